@@ -1,0 +1,58 @@
+//! Moving a whole database along in time, so that the demo's history always ends today.
+
+use diesel::QueryResult;
+use diesel::connection::SimpleConnection;
+
+use super::Conn;
+
+/// Columns that hold a day, and columns that hold a moment, by table.
+const DAYS: &[(&str, &str)] =
+    &[("baselines", "asked_on"), ("sessions", "done_on"), ("check_ins", "asked_on"), ("corrections", "about_day")];
+const MOMENTS: &[(&str, &str)] = &[
+    ("people", "created_at"),
+    ("audit_entries", "at"),
+    ("patients", "created_at"),
+    ("baselines", "recorded_at"),
+    ("screenings", "recorded_at"),
+    ("clearances", "cleared_at"),
+    ("plans", "created_at"),
+    ("publications", "published_at"),
+    ("plan_states", "set_at"),
+    ("phase_starts", "started_at"),
+    ("sessions", "created_at"),
+    ("sessions", "changed_at"),
+    ("set_logs", "logged_at"),
+    ("skips", "logged_at"),
+    ("check_ins", "recorded_at"),
+    ("corrections", "corrected_at"),
+];
+
+/// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.
+const DETOUR: i64 = 400_000;
+
+/// Moves every date of the clinical record by `days`. Sign-ins, invitations and throttling stay where they are.
+///
+/// # Errors
+/// The database's own words; nothing is moved then if the caller's transaction is rolled back.
+pub fn move_dates(conn: &mut Conn, days: i64) -> QueryResult<()> {
+    if days == 0 {
+        return Ok(());
+    }
+    for (table, column) in DAYS {
+        move_column(conn, table, column, days + DETOUR, "%Y-%m-%d", "INTEGER")?;
+        move_column(conn, table, column, -DETOUR, "%Y-%m-%d", "INTEGER")?;
+    }
+    for (table, column) in MOMENTS {
+        move_column(conn, table, column, days, "%Y-%m-%d %H:%M:%f", "INTERVAL")?;
+    }
+    Ok(())
+}
+
+fn move_column(conn: &mut Conn, table: &str, column: &str, days: i64, format: &str, kind: &str) -> QueryResult<()> {
+    let statement = match (conn as &Conn, kind) {
+        (Conn::Sqlite(_), _) => format!("UPDATE {table} SET {column} = strftime('{format}', {column}, '{days:+} days')"),
+        (Conn::Postgres(_), "INTEGER") => format!("UPDATE {table} SET {column} = {column} + ({days})"),
+        (Conn::Postgres(_), _) => format!("UPDATE {table} SET {column} = {column} + INTERVAL '{days} days'"),
+    };
+    conn.batch_execute(&statement)
+}

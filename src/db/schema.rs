@@ -1,0 +1,283 @@
+//! The tables as diesel sees them; a test compares them with both back ends.
+
+diesel::table! {
+    #[allow(missing_docs)]
+    people (id) {
+        id -> BigInt,
+        email -> Text,
+        name -> Text,
+        name_sort -> Text,
+        role -> Text,
+        password_hash -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    sign_ins (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    invitations (id) {
+        id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        token_hash -> Text,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    failed_sign_ins (id) {
+        id -> BigInt,
+        email -> Text,
+        address -> Text,
+        failed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    audit_entries (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        actor_name -> Text,
+        verb -> Text,
+        subject_id -> Nullable<BigInt>,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    patients (id) {
+        id -> BigInt,
+        physio_id -> BigInt,
+        sore_side -> Text,
+        goal -> Text,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    baselines (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        asked_on -> Date,
+        pain -> Integer,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    screenings (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        asked_in -> Text,
+        flags -> Text,
+        note -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    clearances (screening_id) {
+        screening_id -> BigInt,
+        reason -> Text,
+        cleared_by -> BigInt,
+        cleared_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    plans (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    phases (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        position -> Integer,
+        name -> Text,
+        purpose -> Text,
+        exit_criteria -> Text,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    prescriptions (id) {
+        id -> BigInt,
+        phase_id -> BigInt,
+        position -> Integer,
+        exercise -> Text,
+        sets -> Integer,
+        work -> Text,
+        amount -> Integer,
+        hold -> Nullable<Integer>,
+        rest -> Nullable<Integer>,
+        side -> Text,
+        times -> Integer,
+        per -> Text,
+        load -> Text,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    publications (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        version -> Integer,
+        content -> Text,
+        reason -> Text,
+        published_by -> BigInt,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    plan_states (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        state -> Text,
+        reason -> Text,
+        set_by -> BigInt,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    phase_starts (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        phase_id -> BigInt,
+        reason -> Text,
+        started_by -> BigInt,
+        started_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    sessions (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        plan_id -> BigInt,
+        version -> Integer,
+        done_on -> Date,
+        ordinal -> Integer,
+        pain_during -> Nullable<Integer>,
+        pain_after -> Nullable<Integer>,
+        effort -> Nullable<Integer>,
+        note -> Text,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    set_logs (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        prescription_id -> BigInt,
+        set_number -> Integer,
+        done -> Bool,
+        amount -> Nullable<Integer>,
+        logged_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    skips (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        prescription_id -> BigInt,
+        reason -> Text,
+        note -> Text,
+        logged_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    check_ins (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        asked_on -> Date,
+        pain -> Nullable<Integer>,
+        stiffness -> Nullable<Text>,
+        settled -> Nullable<Text>,
+        limp -> Nullable<Text>,
+        night_pain -> Nullable<Text>,
+        note -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    corrections (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        about -> Text,
+        about_day -> Date,
+        was -> Text,
+        became -> Text,
+        corrected_by -> BigInt,
+        corrected_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    people,
+    sign_ins,
+    invitations,
+    failed_sign_ins,
+    audit_entries,
+    patients,
+    baselines,
+    screenings,
+    clearances,
+    plans,
+    phases,
+    prescriptions,
+    publications,
+    plan_states,
+    phase_starts,
+    sessions,
+    set_logs,
+    skips,
+    check_ins,
+    corrections,
+);

@@ -1,0 +1,485 @@
+//! How much of an exercise: sets, work, rest, side and frequency, and the one plain sentence that says it.
+
+use std::fmt;
+
+use crate::error::Invalid;
+
+/// What one set consists of; the amount counts in the unit given here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Work {
+    /// Repetitions.
+    Reps,
+    /// One hold, in seconds.
+    Hold,
+    /// Going on, in seconds.
+    Time,
+    /// Going on, in metres.
+    Distance,
+    /// Slow breaths.
+    Breaths,
+}
+
+impl Work {
+    /// All kinds of work, in the order forms list them.
+    pub const ALL: [Self; 5] = [Self::Reps, Self::Hold, Self::Time, Self::Distance, Self::Breaths];
+
+    /// The word kept in files, forms and the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reps => "reps",
+            Self::Hold => "hold",
+            Self::Time => "time",
+            Self::Distance => "distance",
+            Self::Breaths => "breaths",
+        }
+    }
+
+    /// What a form calls the amount.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Reps => "repetitions",
+            Self::Hold => "seconds to hold",
+            Self::Time => "seconds",
+            Self::Distance => "metres",
+            Self::Breaths => "breaths",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|work| work.word() == word)
+    }
+
+    /// The largest sensible amount of one set.
+    #[must_use]
+    pub fn most(self) -> u16 {
+        match self {
+            Self::Reps => 200,
+            Self::Hold => 600,
+            Self::Time => 7200,
+            Self::Distance => 20_000,
+            Self::Breaths => 100,
+        }
+    }
+}
+
+/// Which side works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Both sides, one after the other.
+    Each,
+    /// The left side only.
+    Left,
+    /// The right side only.
+    Right,
+    /// Left and right in turn.
+    Alternating,
+    /// Both sides at once, or no side at all.
+    Together,
+}
+
+impl Side {
+    /// All choices, in the order forms list them.
+    pub const ALL: [Self; 5] = [Self::Each, Self::Left, Self::Right, Self::Alternating, Self::Together];
+
+    /// The word kept in files, forms and the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Each => "each",
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Alternating => "alternating",
+            Self::Together => "together",
+        }
+    }
+
+    /// What a form calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Each => "each side",
+            Self::Left => "left side only",
+            Self::Right => "right side only",
+            Self::Alternating => "changing sides",
+            Self::Together => "both sides together",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|side| side.word() == word)
+    }
+}
+
+/// What a frequency is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Per {
+    /// Times a day.
+    Day,
+    /// Times a week, on any days.
+    Week,
+}
+
+impl Per {
+    /// The word kept in files, forms and the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Day, Self::Week].into_iter().find(|per| per.word() == word)
+    }
+}
+
+/// A number, or a span of numbers ("10–15").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The lower end.
+    pub low: u16,
+    /// The upper end; the same for one number.
+    pub high: u16,
+}
+
+impl Span {
+    /// One number.
+    #[must_use]
+    pub fn exactly(number: u16) -> Self {
+        Self { low: number, high: number }
+    }
+
+    fn is(self, number: u16) -> bool {
+        self.low == number && self.high == number
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.low == self.high { write!(f, "{}", self.low) } else { write!(f, "{}–{}", self.low, self.high) }
+    }
+}
+
+/// The dose of one prescription: exact numbers within the limits of [`Dose::check`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Dose {
+    /// Rounds, 1 to 20.
+    pub sets: u16,
+    /// What a set consists of.
+    pub work: Work,
+    /// How much of it, in the unit of `work`.
+    pub amount: u16,
+    /// Seconds each repetition is held; only with repetitions.
+    pub hold: Option<u16>,
+    /// Seconds between sets.
+    pub rest: Option<u16>,
+    /// Which side works.
+    pub side: Side,
+    /// How often, 1 to 10 a day or 1 to 7 a week.
+    pub times: u16,
+    /// What `times` is counted in.
+    pub per: Per,
+}
+
+impl Dose {
+    /// Most sets of one exercise.
+    pub const MOST_SETS: u16 = 20;
+    /// Longest hold of one repetition, in seconds.
+    pub const LONGEST_HOLD: u16 = 120;
+    /// Longest rest, in seconds.
+    pub const LONGEST_REST: u16 = 900;
+
+    /// Holds a dose to its limits.
+    ///
+    /// # Errors
+    /// Every number that is out of bounds, by the name of its field.
+    pub fn check(self) -> Result<Self, Invalid> {
+        let mut invalid = Invalid::default();
+        let mut between = |field: &str, number: u16, low: u16, high: u16| {
+            if !(low..=high).contains(&number) {
+                invalid.add(field, format!("Enter a whole number from {low} to {high}"));
+            }
+        };
+        between("sets", self.sets, 1, Self::MOST_SETS);
+        between("amount", self.amount, 1, self.work.most());
+        between("hold", self.hold.unwrap_or(1), 1, Self::LONGEST_HOLD);
+        between("rest", self.rest.unwrap_or(0), 0, Self::LONGEST_REST);
+        between("times", self.times, 1, if self.per == Per::Day { 10 } else { 7 });
+        if self.hold.is_some() && self.work != Work::Reps {
+            invalid.add("hold", "Leave this empty: only repetitions are held one by one");
+        }
+        if invalid.is_empty() { Ok(self) } else { Err(invalid) }
+    }
+
+    /// The dose in one sentence: "10 times, rest 60 seconds; 3 rounds on each side".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        Recommended::from(*self).sentence(self.side)
+    }
+
+    /// How often, in words: "3 times a week".
+    #[must_use]
+    pub fn frequency(&self) -> String {
+        frequency(Span::exactly(self.times), self.per)
+    }
+
+    /// One set in words, as the diary names it: "10 times", "30 seconds".
+    #[must_use]
+    pub fn one_set(&self, amount: u16) -> String {
+        work(self.work, Span::exactly(amount))
+    }
+
+    /// About how long it takes, in seconds: 4 s a repetition besides its hold, 8 s a breath, walking pace for metres,
+    /// twice for two sides, rests between sets, and 20 s to get ready. An estimate of ours, for the sum of a session.
+    #[must_use]
+    pub fn seconds(&self) -> u32 {
+        let amount = u32::from(self.amount);
+        let one_side = match self.work {
+            Work::Reps => amount * (4 + u32::from(self.hold.unwrap_or(0))),
+            Work::Hold | Work::Time => amount,
+            Work::Distance => amount * 10 / 14,
+            Work::Breaths => amount * 8,
+        };
+        let sides = if matches!(self.side, Side::Each | Side::Alternating) { 2 } else { 1 };
+        let sets = u32::from(self.sets);
+        20 + sets * one_side * sides + (sets - 1) * u32::from(self.rest.unwrap_or(0))
+    }
+
+    /// How many sessions a week this asks for.
+    #[must_use]
+    pub fn per_week(&self) -> u16 {
+        if self.per == Per::Day { self.times * 7 } else { self.times }
+    }
+}
+
+/// The dose an exercise usually begins with: numbers or spans of numbers, and words for what no number says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recommended {
+    /// Rounds.
+    pub sets: Span,
+    /// What a set consists of.
+    pub work: Work,
+    /// How much of it.
+    pub amount: Span,
+    /// Seconds each repetition is held.
+    pub hold: Option<Span>,
+    /// Seconds between sets.
+    pub rest: Option<Span>,
+    /// How often; exercises tied to an occasion have none.
+    pub frequency: Option<(Span, Per)>,
+    /// How fast, as physios write it.
+    pub tempo: String,
+    /// Whatever else belongs to the dose.
+    pub note: String,
+}
+
+impl From<Dose> for Recommended {
+    fn from(dose: Dose) -> Self {
+        Self {
+            sets: Span::exactly(dose.sets),
+            work: dose.work,
+            amount: Span::exactly(dose.amount),
+            hold: dose.hold.map(Span::exactly),
+            rest: dose.rest.map(Span::exactly),
+            frequency: Some((Span::exactly(dose.times), dose.per)),
+            tempo: String::new(),
+            note: String::new(),
+        }
+    }
+}
+
+impl Recommended {
+    /// A prescription to begin with: the lower end of every span, three times a week unless the library says otherwise.
+    #[must_use]
+    pub fn to_begin(&self, side: Side) -> Dose {
+        let (times, per) = self.frequency.map_or((3, Per::Week), |(times, per)| (times.low, per));
+        Dose {
+            sets: self.sets.low,
+            work: self.work,
+            amount: self.amount.low,
+            hold: self.hold.map(|span| span.low),
+            rest: self.rest.map(|span| span.low),
+            side,
+            times,
+            per,
+        }
+    }
+
+    /// The dose in one sentence, with spans where it has them.
+    #[must_use]
+    pub fn sentence(&self, side: Side) -> String {
+        let mut words = work(self.work, self.amount);
+        if side == Side::Alternating {
+            words.push_str(" on each side, changing sides each time");
+        }
+        if let Some(hold) = self.hold {
+            words.push_str(&format!(", hold each for {}", seconds(hold)));
+        }
+        let place = match side {
+            Side::Each => " on each side",
+            Side::Left => " on your left side",
+            Side::Right => " on your right side",
+            Side::Alternating | Side::Together => "",
+        };
+        if self.sets.is(1) {
+            return match self.hold {
+                Some(_) if !place.is_empty() => format!("{words};{place}"),
+                _ => format!("{words}{place}"),
+            };
+        }
+        if let Some(rest) = self.rest.filter(|rest| !rest.is(0)) {
+            words.push_str(&format!(", rest {}", seconds(rest)));
+        }
+        format!("{words}; {} rounds{place}", self.sets)
+    }
+
+    /// How often, in words, when the library says so.
+    #[must_use]
+    pub fn frequency(&self) -> Option<String> {
+        self.frequency.map(|(times, per)| frequency(times, per))
+    }
+}
+
+fn work(work: Work, amount: Span) -> String {
+    match work {
+        Work::Reps if amount.is(1) => "once".to_owned(),
+        Work::Reps if amount.is(2) => "twice".to_owned(),
+        Work::Reps => format!("{amount} times"),
+        Work::Hold => format!("hold for {}", seconds(amount)),
+        Work::Time => format!("go on for {}", seconds(amount)),
+        Work::Distance if amount.is(1) => "1 metre".to_owned(),
+        Work::Distance => format!("{amount} metres"),
+        Work::Breaths if amount.is(1) => "1 slow breath".to_owned(),
+        Work::Breaths => format!("{amount} slow breaths"),
+    }
+}
+
+fn seconds(span: Span) -> String {
+    let whole_minutes = |number: u16| number >= 120 && number.is_multiple_of(60);
+    if whole_minutes(span.low) && whole_minutes(span.high) {
+        return format!("{} minutes", Span { low: span.low / 60, high: span.high / 60 });
+    }
+    if span.low == span.high && span.low > 120 {
+        let rest = span.low % 60;
+        return format!("{} minutes {rest} second{}", span.low / 60, if rest == 1 { "" } else { "s" });
+    }
+    format!("{span} second{}", if span.is(1) { "" } else { "s" })
+}
+
+fn frequency(times: Span, per: Per) -> String {
+    match per {
+        Per::Day if times.is(1) => "every day".to_owned(),
+        Per::Week if times.is(7) => "every day".to_owned(),
+        _ => {
+            let often = if times.is(1) {
+                "once".to_owned()
+            } else if times.is(2) {
+                "twice".to_owned()
+            } else {
+                format!("{times} times")
+            };
+            format!("{often} a {}", per.word())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dose(sets: u16, work: Work, amount: u16) -> Dose {
+        Dose { sets, work, amount, hold: None, rest: None, side: Side::Together, times: 3, per: Per::Week }
+    }
+
+    #[test]
+    fn sentences_word_by_word() {
+        let cases = [
+            (Dose { rest: Some(60), side: Side::Each, ..dose(3, Work::Reps, 10) }, "10 times, rest 60 seconds; 3 rounds on each side"),
+            (dose(1, Work::Reps, 1), "once"),
+            (Dose { side: Side::Left, ..dose(1, Work::Reps, 2) }, "twice on your left side"),
+            (Dose { side: Side::Right, ..dose(2, Work::Reps, 12) }, "12 times; 2 rounds on your right side"),
+            (
+                Dose { rest: Some(45), side: Side::Alternating, ..dose(2, Work::Reps, 10) },
+                "10 times on each side, changing sides each time, rest 45 seconds; 2 rounds",
+            ),
+            (
+                Dose { hold: Some(5), rest: Some(45), ..dose(2, Work::Reps, 8) },
+                "8 times, hold each for 5 seconds, rest 45 seconds; 2 rounds",
+            ),
+            (Dose { hold: Some(1), side: Side::Each, ..dose(1, Work::Reps, 8) }, "8 times, hold each for 1 second; on each side"),
+            (Dose { side: Side::Each, ..dose(1, Work::Hold, 1) }, "hold for 1 second on each side"),
+            (
+                Dose { rest: Some(30), side: Side::Each, ..dose(2, Work::Hold, 30) },
+                "hold for 30 seconds, rest 30 seconds; 2 rounds on each side",
+            ),
+            (dose(1, Work::Hold, 90), "hold for 90 seconds"),
+            (dose(1, Work::Hold, 120), "hold for 2 minutes"),
+            (dose(1, Work::Hold, 121), "hold for 2 minutes 1 second"),
+            (dose(1, Work::Time, 1200), "go on for 20 minutes"),
+            (Dose { rest: Some(150), ..dose(4, Work::Time, 300) }, "go on for 5 minutes, rest 2 minutes 30 seconds; 4 rounds"),
+            (dose(1, Work::Distance, 1), "1 metre"),
+            (Dose { rest: Some(0), ..dose(3, Work::Distance, 15) }, "15 metres; 3 rounds"),
+            (dose(2, Work::Breaths, 5), "5 slow breaths; 2 rounds"),
+            (dose(1, Work::Breaths, 1), "1 slow breath"),
+        ];
+        for (dose, sentence) in cases {
+            assert_eq!(dose.check(), Ok(dose), "{sentence}");
+            assert_eq!(dose.sentence(), sentence);
+        }
+    }
+
+    #[test]
+    fn spans_read_like_numbers() {
+        let recommended = Recommended {
+            sets: Span { low: 2, high: 3 },
+            amount: Span { low: 10, high: 15 },
+            rest: Some(Span { low: 60, high: 90 }),
+            ..Recommended::from(dose(2, Work::Reps, 10))
+        };
+        assert_eq!(recommended.sentence(Side::Each), "10–15 times, rest 60–90 seconds; 2–3 rounds on each side");
+        assert_eq!(recommended.to_begin(Side::Left).sentence(), "10 times, rest 60 seconds; 2 rounds on your left side");
+    }
+
+    #[test]
+    fn frequencies_word_by_word() {
+        let often = |times, per| Dose { times, per, ..dose(1, Work::Reps, 5) }.frequency();
+        assert_eq!(often(1, Per::Day), "every day");
+        assert_eq!(often(2, Per::Day), "twice a day");
+        assert_eq!(often(3, Per::Day), "3 times a day");
+        assert_eq!(often(1, Per::Week), "once a week");
+        assert_eq!(often(2, Per::Week), "twice a week");
+        assert_eq!(often(3, Per::Week), "3 times a week");
+        assert_eq!(often(7, Per::Week), "every day");
+        assert_eq!(frequency(Span { low: 3, high: 5 }, Per::Week), "3–5 times a week");
+    }
+
+    #[test]
+    fn limits_are_told_by_field() {
+        let wrong = Dose { sets: 0, amount: 201, hold: Some(0), rest: Some(901), times: 8, ..dose(1, Work::Reps, 1) };
+        let invalid = wrong.check().unwrap_err();
+        for field in ["sets", "amount", "hold", "rest", "times"] {
+            assert!(invalid.of(field).is_some(), "{field}");
+        }
+        assert!(Dose { hold: Some(5), ..dose(1, Work::Hold, 30) }.check().is_err());
+    }
+
+    #[test]
+    fn time_counts_sides_and_rests() {
+        let bridge = Dose { rest: Some(60), ..dose(3, Work::Reps, 10) };
+        assert_eq!(bridge.seconds(), 20 + 3 * 40 + 2 * 60);
+        let stretch = Dose { rest: Some(30), side: Side::Each, ..dose(2, Work::Hold, 30) };
+        assert_eq!(stretch.seconds(), 20 + 2 * 60 + 30);
+    }
+}

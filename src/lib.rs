@@ -1,0 +1,10 @@
+//! The map of the house.
+
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod exercises;
+pub mod ids;
+pub mod text;
+pub mod web;

@@ -1,0 +1,183 @@
+//! Words people type, as types that cannot be invalid.
+
+use std::fmt;
+
+macro_rules! text {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+    )+};
+}
+
+text! {
+    /// A person's or a phase's name: one line, 1 to 100 characters.
+    Name,
+    /// An e-mail address in lower case, at most 254 characters.
+    Email,
+    /// A remark: may be empty, at most 2,000 characters, several lines.
+    Note,
+    /// A reason: a remark that may not be empty, at most 500 characters.
+    Reason,
+}
+
+impl Name {
+    /// Longest name, in characters.
+    pub const LONGEST: usize = 100;
+
+    /// Reads a name; white space at the ends and repeated inside is dropped.
+    ///
+    /// # Errors
+    /// The words to show beside the field, which is called `what` ("the patient's name").
+    pub fn parse(text: &str, what: &str) -> Result<Self, String> {
+        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
+            return Err(format!("Enter {what}"));
+        }
+        if name.chars().count() > Self::LONGEST {
+            return Err(format!("Shorten {what} to {} characters or fewer", Self::LONGEST));
+        }
+        if name.chars().any(char::is_control) {
+            return Err(format!("Enter {what} without control characters"));
+        }
+        Ok(Self(name))
+    }
+
+    /// The form lists are sorted by: case and accents do not separate what people read as equal.
+    #[must_use]
+    pub fn sort_key(&self) -> String {
+        canonical(&self.0)
+    }
+}
+
+impl Email {
+    /// Reads an address: something, an @, and a domain with a dot; letters become lower case.
+    ///
+    /// # Errors
+    /// The words to show beside the field.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let email = text.trim().to_lowercase();
+        if email.is_empty() {
+            return Err("Enter an e-mail address".to_owned());
+        }
+        let well_formed = email.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && local.len() <= 64
+                && domain.split('.').count() >= 2
+                && domain.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        });
+        if !well_formed || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err("Enter an e-mail address in the form name@example.com".to_owned());
+        }
+        Ok(Self(email))
+    }
+}
+
+impl Note {
+    /// Longest remark, in characters.
+    pub const LONGEST: usize = 2000;
+
+    /// Reads a remark, which may be empty.
+    ///
+    /// # Errors
+    /// The words to show beside the field.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        several_lines(text, Self::LONGEST).map(Self)
+    }
+}
+
+impl Reason {
+    /// Longest reason, in characters.
+    pub const LONGEST: usize = 500;
+
+    /// Reads a reason, which must say something; `ask` is the sentence shown when it does not.
+    ///
+    /// # Errors
+    /// The words to show beside the field.
+    pub fn parse(text: &str, ask: &str) -> Result<Self, String> {
+        let text = several_lines(text, Self::LONGEST)?;
+        if text.is_empty() { Err(ask.to_owned()) } else { Ok(Self(text)) }
+    }
+}
+
+fn several_lines(text: &str, longest: usize) -> Result<String, String> {
+    let text = text.replace("\r\n", "\n").trim().to_owned();
+    let length = text.chars().count();
+    if length > longest {
+        return Err(format!("Shorten this to {longest} characters or fewer; it has {length}"));
+    }
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err("Remove the control characters from this text".to_owned());
+    }
+    Ok(text)
+}
+
+/// Lower case without the accents of Latin letters: for sorting and searching.
+#[must_use]
+pub fn canonical(text: &str) -> String {
+    text.to_lowercase()
+        .chars()
+        .map(|c| match c {
+            'à'..='å' => 'a',
+            'ç' => 'c',
+            'è'..='ë' => 'e',
+            'ì'..='ï' => 'i',
+            'ñ' => 'n',
+            'ò'..='ö' | 'ø' => 'o',
+            'ù'..='ü' => 'u',
+            'ý' | 'ÿ' => 'y',
+            '’' => '\'',
+            '–' | '—' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_tidy_line() {
+        assert_eq!(Name::parse("  Ann\t Example ", "a name").map(String::from), Ok("Ann Example".to_owned()));
+        assert_eq!(Name::parse("  ", "the patient's name"), Err("Enter the patient's name".to_owned()));
+        assert!(Name::parse(&"x".repeat(101), "a name").is_err());
+        assert_eq!(Name::parse("Zoë Ångström", "a name").map(|name| name.sort_key()), Ok("zoe angstrom".to_owned()));
+    }
+
+    #[test]
+    fn an_address_has_a_name_an_at_and_a_domain() {
+        assert_eq!(Email::parse(" Ann@Example.ORG ").map(String::from), Ok("ann@example.org".to_owned()));
+        for wrong in ["", "ann", "ann@", "@example.org", "ann@example", "a b@example.org", "ann@exa..mple.org", "ann@exam ple.org"] {
+            assert!(Email::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_reason_says_something_and_a_note_need_not() {
+        assert_eq!(Reason::parse(" \n ", "Say why"), Err("Say why".to_owned()));
+        assert_eq!(Note::parse("\r\nfirst\r\nsecond "), Ok(Note("first\nsecond".to_owned())));
+        assert!(Note::parse("bell \u{7}").is_err());
+        assert!(Note::parse(&"x".repeat(2001)).is_err());
+    }
+}

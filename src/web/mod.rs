@@ -1,0 +1,23 @@
+//! The web kit: viewers, pages, forms, errors, headers, assets, and the shelf of ready-made public pages.
+//!
+//! Knows actix and askama; knows no room and never opens a connection.
+
+mod access;
+pub mod assets;
+mod errors;
+mod form;
+mod headers;
+mod origin;
+mod page;
+mod shelf;
+mod viewer;
+
+pub use access::{access_log, client_address};
+pub use assets::Assets;
+pub use errors::error_pages;
+pub use form::Fields;
+pub use headers::security_headers;
+pub use origin::same_origin;
+pub use page::{Answer, Errors, House, Html, Page, html, refused, see_other, with_status};
+pub use shelf::{Leaf, Shelf, serve_shelf};
+pub use viewer::{Patient, Role, Staff, Viewer};

@@ -1,0 +1,244 @@
+//! What every page knows, and how an answer is made from a template.
+
+use std::fmt;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use url::Url;
+
+use super::{Assets, Viewer};
+use crate::clock::{self, Clock};
+use crate::config::Clinic;
+use crate::error::{AppError, Invalid};
+
+/// What a handler gives back.
+pub type Answer = Result<HttpResponse, AppError>;
+
+/// What all pages of one running clinic share.
+pub struct House {
+    /// The clinic's identity.
+    pub clinic: Clinic,
+    /// The clinic's clock.
+    pub clock: Clock,
+    /// Where people reach the site.
+    pub base_url: Url,
+    /// The static files and their hashed names.
+    pub assets: Assets,
+}
+
+/// What one page knows besides its own content.
+#[derive(Clone)]
+pub struct Page {
+    house: Arc<House>,
+    /// Who is looking; nobody on public pages, which are the same for all.
+    pub viewer: Option<Viewer>,
+    /// The path asked for.
+    pub path: String,
+    /// Now, in UTC.
+    pub now: NaiveDateTime,
+    /// What has just been done, to be said once on the page after a redirect.
+    pub notice: Option<&'static str>,
+}
+
+/// What a redirect may say on the next page: key in the address, words on the page.
+const NOTICES: &[(&str, &str)] = &[
+    ("saved", "Saved."),
+    ("sets", "Saved. Well done for keeping your diary."),
+    ("felt", "Saved. Thank you for saying how it went."),
+    ("check-in", "Thank you. Your morning check-in is saved."),
+    ("patient", "The patient is added. Next: the screening questions."),
+    ("screened", "The screening is saved."),
+    ("cleared", "The clearance is recorded."),
+    ("published", "The new version is published. The patient sees it from now on."),
+    ("added", "The exercise is in the draft."),
+    ("removed", "Removed from the draft."),
+    ("state", "The plan's state is changed and recorded."),
+    ("phase", "The patient's phase is changed and recorded."),
+    ("signed-out", "You are signed out."),
+    ("signed-out-everywhere", "You are signed out on all devices."),
+    ("welcome", "Your password is set and you are signed in."),
+];
+
+impl Page {
+    /// A page for nobody in particular at `path`.
+    #[must_use]
+    pub fn public(house: &Arc<House>, path: &str) -> Self {
+        Self { house: Arc::clone(house), viewer: None, path: path.to_owned(), now: house.clock.now(), notice: None }
+    }
+
+    /// The page a request asks for, looked at by its viewer.
+    #[must_use]
+    pub fn of(request: &HttpRequest, house: &Arc<House>) -> Self {
+        let notice = request.uri().query().and_then(|query| {
+            let (_, key) = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done")?;
+            NOTICES.iter().find(|(known, _)| *known == key).map(|(_, words)| *words)
+        });
+        let viewer = request.extensions().get::<Viewer>().cloned();
+        Self { viewer, notice, ..Self::public(house, request.path()) }
+    }
+
+    /// The clinic's identity.
+    #[must_use]
+    pub fn clinic(&self) -> &Clinic {
+        &self.house.clinic
+    }
+
+    /// The clinic's clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.house.clock
+    }
+
+    /// Today at the clinic.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.house.clock.day_of(self.now)
+    }
+
+    /// The address of a static file, with its hash.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> &str {
+        self.house.assets.url(name)
+    }
+
+    /// The full address of a path of this site.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.house.base_url.as_str().trim_end_matches('/'))
+    }
+
+    /// `true` when this page is `path` or lies below it.
+    #[must_use]
+    pub fn is_in(&self, path: &str) -> bool {
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// A day written out: "Tuesday 24 November 2026".
+    #[must_use]
+    pub fn long_day(&self, day: &NaiveDate) -> String {
+        clock::long_day(*day)
+    }
+
+    /// A day as people say it: "today", "yesterday" or "Tuesday 24 November".
+    #[must_use]
+    pub fn day(&self, day: &NaiveDate) -> String {
+        match (self.today() - *day).num_days() {
+            0 => "today".to_owned(),
+            1 => "yesterday".to_owned(),
+            _ => clock::day_and_month(*day),
+        }
+    }
+
+    /// A date without its weekday: "24 November 2026".
+    #[must_use]
+    pub fn date(&self, day: &NaiveDate) -> String {
+        clock::date(*day)
+    }
+
+    /// The day of a moment at the clinic, with its time: "24 November 2026, 09:30".
+    #[must_use]
+    pub fn moment(&self, moment: &NaiveDateTime) -> String {
+        self.house.clock.local(*moment).format("%-d %B %Y, %H:%M").to_string()
+    }
+}
+
+impl FromRequest for Page {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(match request.app_data::<web::Data<House>>() {
+            Some(house) => Ok(Self::of(request, &house.clone().into_inner())),
+            None => Err(AppError::Internal("the server was put together without its House".to_owned())),
+        })
+    }
+}
+
+/// Markup made by this program, which goes into a page as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Takes markup over. What people typed must have gone through [`crate::markdown`] or been escaped before.
+    #[must_use]
+    pub fn trusted(markup: String) -> Self {
+        Self(markup)
+    }
+
+    /// The markup.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Html {}
+
+/// What is wrong with a form, as its page shows it: nothing, or a summary and words beside the fields.
+#[derive(Debug, Clone, Default)]
+pub struct Errors(pub Invalid);
+
+impl Errors {
+    /// Whether there is anything to show.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// The words beside one field.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.of(field)
+    }
+
+    /// Field and words, in the order of the form, for the summary.
+    #[must_use]
+    pub fn all(&self) -> Vec<(&str, &str)> {
+        self.0.iter().collect()
+    }
+}
+
+/// 200 and a page.
+///
+/// # Errors
+/// [`AppError::Internal`] when the template cannot be rendered.
+pub fn html(template: &impl Template) -> Answer {
+    with_status(StatusCode::OK, template)
+}
+
+/// 422 and the same page with what was typed, the errors beside it.
+///
+/// # Errors
+/// [`AppError::Internal`] when the template cannot be rendered.
+pub fn refused(template: &impl Template) -> Answer {
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// The page with a status of its own.
+///
+/// # Errors
+/// [`AppError::Internal`] when the template cannot be rendered.
+pub fn with_status(status: StatusCode, template: &impl Template) -> Answer {
+    let body = template.render().map_err(|error| AppError::Internal(format!("template: {error}")))?;
+    Ok(HttpResponse::build(status).insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))).body(body))
+}
+
+/// 303 to a path of this site: the answer to every form that was taken.
+///
+/// # Errors
+/// None; the type is a handler's.
+pub fn see_other(path: &str) -> Answer {
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish())
+}

@@ -1,0 +1,131 @@
+//! Who is looking: put into the request by the session middleware, taken out of it by handlers.
+//!
+//! A handler that takes a [`Patient`] or a [`Staff`] never runs for anyone else.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use crate::error::AppError;
+use crate::ids::{PatientId, PersonId};
+
+/// What a person may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Sees and keeps their own plan and diary.
+    Patient,
+    /// Looks after patients.
+    Physio,
+    /// A physio who also administers the clinic.
+    Owner,
+}
+
+impl Role {
+    /// The word kept in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Physio => "physio",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// Reads the word kept in the database.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Patient, Self::Physio, Self::Owner].into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether this is someone of the clinic.
+    #[must_use]
+    pub fn is_staff(self) -> bool {
+        self != Self::Patient
+    }
+
+    /// Where a person of this role begins.
+    #[must_use]
+    pub fn home(self) -> &'static str {
+        if self.is_staff() { "/clinic" } else { "/my/today" }
+    }
+}
+
+/// A signed-in person.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// Their number.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// A signed-in patient.
+#[derive(Debug, Clone)]
+pub struct Patient {
+    /// Their number as a patient.
+    pub id: PatientId,
+    /// Their name.
+    pub name: String,
+}
+
+/// A signed-in physio or owner.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Their number.
+    pub id: PersonId,
+    /// Their name, as the audit trail keeps it.
+    pub name: String,
+    /// Whether they administer the clinic.
+    pub owner: bool,
+}
+
+impl FromRequest for Viewer {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(viewer(request))
+    }
+}
+
+impl FromRequest for Patient {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(viewer(request).and_then(|viewer| match viewer.role {
+            Role::Patient => Ok(Self { id: PatientId(viewer.id.0), name: viewer.name }),
+            Role::Physio | Role::Owner => Err(AppError::Forbidden),
+        }))
+    }
+}
+
+impl FromRequest for Staff {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(viewer(request).and_then(|viewer| match viewer.role {
+            Role::Patient => Err(AppError::Forbidden),
+            Role::Physio | Role::Owner => Ok(Self { id: viewer.id, owner: viewer.role == Role::Owner, name: viewer.name }),
+        }))
+    }
+}
+
+/// The viewer, or the way to the sign-in page: back to this page afterwards, or (for a form) to the page it stood on.
+fn viewer(request: &HttpRequest) -> Result<Viewer, AppError> {
+    if let Some(viewer) = request.extensions().get::<Viewer>() {
+        return Ok(viewer.clone());
+    }
+    let back = if request.method() == Method::GET || request.method() == Method::HEAD {
+        request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned()
+    } else {
+        let area = if request.path().starts_with("/clinic") { "/clinic" } else { "/my/today" };
+        area.to_owned()
+    };
+    Err(AppError::SignIn(back))
+}
