@@ -102,6 +102,7 @@ fn error_page(request: &HttpRequest, status: StatusCode, words: Option<&'static 
         404 => ("There is no such page", "The address may be mistyped, or the page may have moved."),
         405 => ("This cannot be done here", "Go back to the page you came from and use its buttons."),
         408 => ("The request took too long", "Check your connection and try again. What you typed is still in the page you came from."),
+        410 => ("This link no longer works", "It has been used or has expired. Please ask the clinic for a new one."),
         413 => ("Too much at once", "Please shorten what you typed and send it again."),
         429 => ("Too many tries", "Please wait fifteen minutes and try again, or ask the clinic for a new link."),
         503 => ("We are busy for a moment", "Please go back and try again in a few seconds. What you typed is still in the form."),

@@ -1,0 +1,16 @@
+//! People and how they sign in: passwords, sign-ins, one-time invitations, throttling.
+
+mod cookie;
+mod domain;
+mod form;
+mod pages;
+mod passwords;
+pub mod public;
+mod store;
+mod token;
+
+pub use cookie::know_viewer;
+pub use domain::Person;
+pub use passwords::Passwords;
+pub use store::{NewPerson, add_person, has_staff, invite, person, set_password, staff};
+pub use token::Token;

@@ -1,0 +1,48 @@
+//! What the pages of this room show.
+
+use askama::Template;
+use chrono::NaiveDateTime;
+
+use super::domain::{NewPassword, Person};
+use crate::web::{Errors, Fields, Page};
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+pub struct SignInPage {
+    pub page: Page,
+    pub fields: Fields,
+    pub errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/invitation.html")]
+pub struct InvitationPage {
+    pub page: Page,
+    pub token: String,
+    pub person: Option<Person>,
+    pub expires_at: NaiveDateTime,
+    pub fields: Fields,
+    pub errors: Errors,
+}
+
+impl InvitationPage {
+    pub fn shortest(&self) -> usize {
+        NewPassword::SHORTEST
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/account.html")]
+pub struct AccountPage {
+    pub page: Page,
+    pub staff: bool,
+    pub name: String,
+    pub email: String,
+    pub errors: Errors,
+}
+
+impl AccountPage {
+    pub fn shortest(&self) -> usize {
+        NewPassword::SHORTEST
+    }
+}

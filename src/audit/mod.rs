@@ -1,0 +1,5 @@
+//! Who did or saw what, and when. Entries are only ever added. Knows no room: it keeps numbers and words.
+
+mod store;
+
+pub use store::{Entry, of_subject, record};

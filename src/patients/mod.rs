@@ -1,0 +1,11 @@
+//! The person as a patient: sore side, goal, usual morning pain, their physio, and the red-flag screening.
+
+mod domain;
+mod form;
+mod pages;
+pub mod physio;
+mod store;
+
+pub use domain::{AskedIn, NewPatient, Profile, RED_FLAGS, RedFlag, Report, Screening, SoreSide, Standing, Urgency};
+pub use form::report;
+pub use store::{Listed, add, add_screening, all, baseline, clear, open_reports, profile, standing};

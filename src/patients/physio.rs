@@ -1,0 +1,144 @@
+//! Staff: the list of patients, adding one, screening, clearing, inviting.
+
+use actix_web::{HttpRequest, web};
+use chrono::TimeDelta;
+
+use super::domain::Profile;
+use super::pages::{LinkPage, ListPage, NewPage, ScreeningPage};
+use super::{form, store};
+use crate::accounts;
+use crate::audit::{self, Entry};
+use crate::db::{Conn, Db, Lock};
+use crate::error::AppError;
+use crate::ids::PatientId;
+use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
+
+/// `GET /clinic/patients`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn list(staff: Staff, page: Page, request: HttpRequest, db: web::Data<Db>) -> Answer {
+    let asked = Fields::decode(request.query_string().as_bytes());
+    let (query, mine) = (asked.get("q").trim().to_owned(), asked.is("physio", "me"));
+    let (word, of) = (query.clone(), mine.then_some(staff.id));
+    let patients = db.read(move |conn| store::all(conn, of, &word)).await?;
+    html(&ListPage { page, patients, query, mine })
+}
+
+/// `GET /clinic/patients/new`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn new(staff: Staff, page: Page, db: web::Data<Db>) -> Answer {
+    let colleagues = db.read(accounts::staff).await?;
+    let fields = Fields::from_pairs([("physio", staff.id.to_string())]);
+    html(&NewPage { page, staff: colleagues, fields, errors: Errors::default() })
+}
+
+/// `POST /clinic/patients`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn add(staff: Staff, page: Page, fields: Fields, db: web::Data<Db>) -> Answer {
+    let (today, now) = (page.today(), page.now);
+    let outcome = match form::new_patient(&fields) {
+        Ok(new) => {
+            db.write(Lock::People, move |conn| {
+                let id = store::add(conn, &new, staff.id, today, now)?;
+                note(conn, &staff, id, now, "added the patient", "")?;
+                Ok(id)
+            })
+            .await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    match outcome {
+        Ok(id) => see_other(&format!("/clinic/patients/{id}/screening?done=patient")),
+        Err(AppError::Invalid(invalid)) => {
+            let colleagues = db.read(accounts::staff).await?;
+            refused(&NewPage { page, staff: colleagues, fields, errors: Errors(invalid) })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// `GET /clinic/patients/{id}/screening`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn screening(_: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
+    html(&screening_page(page, *id, &db, Fields::default(), Errors::default()).await?)
+}
+
+/// `POST /clinic/patients/{id}/screening`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn screen(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fields, db: web::Data<Db>) -> Answer {
+    let (id, now) = (*id, page.now);
+    match form::screening(&fields) {
+        Ok(report) => {
+            db.write(Lock::Patient(id.0), move |conn| {
+                known(conn, id)?;
+                store::add_screening(conn, id, &report, staff.id, now)?;
+                let flags = report.flags.iter().map(|flag| flag.key).collect::<Vec<_>>().join(", ");
+                note(conn, &staff, id, now, "recorded the screening", &flags)
+            })
+            .await?;
+            see_other(&format!("/clinic/patients/{id}?done=screened"))
+        }
+        Err(invalid) => refused(&screening_page(page, id, &db, fields, Errors(invalid)).await?),
+    }
+}
+
+async fn screening_page(page: Page, id: PatientId, db: &Db, fields: Fields, errors: Errors) -> Result<ScreeningPage, AppError> {
+    let (patient, standing) = db.read(move |conn| Ok((known(conn, id)?, store::standing(conn, id)?))).await?;
+    Ok(ScreeningPage { page, patient, standing, fields, errors })
+}
+
+/// `POST /clinic/patients/{id}/clearances`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn clear(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fields, db: web::Data<Db>) -> Answer {
+    let (id, now) = (*id, page.now);
+    match form::clearance(&fields) {
+        Ok(reason) => {
+            db.write(Lock::Patient(id.0), move |conn| {
+                known(conn, id)?;
+                store::clear(conn, id, &reason, staff.id, now)?;
+                note(conn, &staff, id, now, "cleared the red flags", reason.as_str())
+            })
+            .await?;
+            see_other(&format!("/clinic/patients/{id}?done=cleared"))
+        }
+        Err(invalid) => refused(&screening_page(page, id, &db, fields, Errors(invalid)).await?),
+    }
+}
+
+/// `POST /clinic/patients/{id}/invitations`: shows a one-time link; it is stored nowhere and cannot be shown again.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn invite(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
+    let (id, now) = (*id, page.now);
+    let (patient, token) = db
+        .write(Lock::People, move |conn| {
+            let patient = known(conn, id)?;
+            let token = accounts::invite(conn, Some(id.into()), Some(staff.id), now)?;
+            note(conn, &staff, id, now, "made an invitation link", "")?;
+            Ok((patient, token))
+        })
+        .await?;
+    let link = page.absolute(&format!("/invitations/{token}"));
+    html(&LinkPage { until: now + TimeDelta::days(7), page, patient, link })
+}
+
+fn known(conn: &mut Conn, id: PatientId) -> Result<Profile, AppError> {
+    store::profile(conn, id)?.ok_or(AppError::NotFound)
+}
+
+fn note(conn: &mut Conn, staff: &Staff, patient: PatientId, at: chrono::NaiveDateTime, verb: &str, detail: &str) -> Result<(), AppError> {
+    let entry = Entry { at, actor: Some(staff.id), name: &staff.name, verb, subject: Some(patient.into()), detail };
+    Ok(audit::record(conn, &entry)?)
+}

@@ -1,0 +1,266 @@
+//! Patients, baselines, screenings and clearances in the database.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::domain::{NewPatient, Profile, Report, Screening, SoreSide, Standing, flags_by_key};
+use crate::accounts::{self, NewPerson};
+use crate::db::Conn;
+use crate::db::schema::{baselines, clearances, patients, people, screenings};
+use crate::error::{AppError, Invalid};
+use crate::ids::{PatientId, PersonId, ScreeningId};
+use crate::text::{Reason, canonical};
+use crate::web::Role;
+
+/// Adds a patient with their account (still without a password). Hold [`crate::db::Lock::People`].
+///
+/// # Errors
+/// [`AppError::Invalid`] when the address is taken or the physio is not one.
+pub fn add(conn: &mut Conn, new: &NewPatient, by: PersonId, today: NaiveDate, now: NaiveDateTime) -> Result<PatientId, AppError> {
+    let physio = accounts::person(conn, new.physio)?.filter(|person| person.role.is_staff());
+    if physio.is_none() {
+        return Err(Invalid::one("physio", "Choose who looks after this patient").into());
+    }
+    let person = accounts::add_person(conn, &NewPerson { name: &new.name, email: &new.email, role: Role::Patient }, now)?;
+    diesel::insert_into(patients::table)
+        .values((
+            patients::id.eq(person.0),
+            patients::physio_id.eq(new.physio.0),
+            patients::sore_side.eq(new.sore_side.word()),
+            patients::goal.eq(new.goal.as_str()),
+            patients::created_by.eq(by.0),
+            patients::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    let id = PatientId(person.0);
+    if let Some(pain) = new.morning_pain {
+        baseline(conn, id, pain, by, today, now)?;
+    }
+    Ok(id)
+}
+
+/// Keeps an answer about usual next-morning pain (0 to 10) with its day.
+///
+/// # Errors
+/// The database's own.
+pub fn baseline(conn: &mut Conn, id: PatientId, pain: i32, by: PersonId, asked_on: NaiveDate, now: NaiveDateTime) -> Result<(), AppError> {
+    diesel::insert_into(baselines::table)
+        .values((
+            baselines::patient_id.eq(id.0),
+            baselines::asked_on.eq(asked_on),
+            baselines::pain.eq(pain),
+            baselines::recorded_by.eq(by.0),
+            baselines::recorded_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+#[derive(Queryable)]
+struct ProfileRow {
+    id: i64,
+    name: String,
+    email: String,
+    sore_side: String,
+    goal: String,
+    physio_id: i64,
+    physio_name: String,
+    password_hash: Option<String>,
+    created_at: NaiveDateTime,
+}
+
+/// One patient, with their newest baseline. Two queries.
+///
+/// # Errors
+/// The database's own.
+pub fn profile(conn: &mut Conn, id: PatientId) -> Result<Option<Profile>, AppError> {
+    let physio = diesel::alias!(people as physio);
+    let row: Option<ProfileRow> = patients::table
+        .inner_join(people::table.on(people::id.eq(patients::id)))
+        .inner_join(physio.on(physio.field(people::id).eq(patients::physio_id)))
+        .filter(patients::id.eq(id.0))
+        .select((
+            patients::id,
+            people::name,
+            people::email,
+            patients::sore_side,
+            patients::goal,
+            patients::physio_id,
+            physio.field(people::name),
+            people::password_hash,
+            patients::created_at,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let newest = baselines::table
+        .filter(baselines::patient_id.eq(id.0))
+        .order((baselines::asked_on.desc(), baselines::id.desc()))
+        .select((baselines::pain, baselines::asked_on))
+        .first(conn)
+        .optional()?;
+    Ok(Some(Profile {
+        id: PatientId(row.id),
+        name: row.name,
+        email: row.email,
+        sore_side: SoreSide::from_word(&row.sore_side).unwrap_or(SoreSide::Both),
+        goal: row.goal,
+        physio: PersonId(row.physio_id),
+        physio_name: row.physio_name,
+        has_account: row.password_hash.is_some(),
+        since: row.created_at,
+        baseline: newest,
+    }))
+}
+
+/// A patient in a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Their number.
+    pub id: PatientId,
+    /// Their name.
+    pub name: String,
+    /// Where it hurts.
+    pub sore_side: SoreSide,
+    /// What they want to do again.
+    pub goal: String,
+    /// Who looks after them.
+    pub physio: PersonId,
+    /// That person's name.
+    pub physio_name: String,
+    /// Whether they have chosen a password yet.
+    pub has_account: bool,
+    /// Since when they are a patient here.
+    pub since: NaiveDateTime,
+}
+
+/// All patients by name; only one physio's, and only those whose name has `word` in it, when given. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn all(conn: &mut Conn, of: Option<PersonId>, word: &str) -> Result<Vec<Listed>, AppError> {
+    type Row = (i64, String, String, String, i64, String, Option<String>, NaiveDateTime);
+    let physio = diesel::alias!(people as physio);
+    let pattern = format!("%{}%", canonical(word.trim()).replace(['%', '_', '\\'], ""));
+    let owner = of.map_or(0, |id| id.0);
+    let rows: Vec<Row> = patients::table
+        .inner_join(people::table.on(people::id.eq(patients::id)))
+        .inner_join(physio.on(physio.field(people::id).eq(patients::physio_id)))
+        .filter(people::name_sort.like(pattern))
+        .filter(patients::physio_id.eq(owner).or(diesel::dsl::sql::<diesel::sql_types::Bool>(if of.is_none() { "1 = 1" } else { "1 = 0" })))
+        .order((people::name_sort, patients::id))
+        .select((
+            patients::id,
+            people::name,
+            patients::sore_side,
+            patients::goal,
+            patients::physio_id,
+            physio.field(people::name),
+            people::password_hash,
+            patients::created_at,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, side, goal, physio_id, physio_name, hash, since)| Listed {
+            id: PatientId(id),
+            name,
+            sore_side: SoreSide::from_word(&side).unwrap_or(SoreSide::Both),
+            goal,
+            physio: PersonId(physio_id),
+            physio_name,
+            has_account: hash.is_some(),
+            since,
+        })
+        .collect())
+}
+
+/// Keeps answers to the red-flag questions. Hold the patient's lock.
+///
+/// # Errors
+/// The database's own.
+pub fn add_screening(conn: &mut Conn, patient: PatientId, report: &Report, by: PersonId, now: NaiveDateTime) -> Result<ScreeningId, AppError> {
+    let keys = report.flags.iter().map(|flag| flag.key).collect::<Vec<_>>().join(" ");
+    let id = diesel::insert_into(screenings::table)
+        .values((
+            screenings::patient_id.eq(patient.0),
+            screenings::asked_in.eq(report.asked_in.word()),
+            screenings::flags.eq(keys),
+            screenings::note.eq(report.note.as_str()),
+            screenings::recorded_by.eq(by.0),
+            screenings::recorded_at.eq(now),
+        ))
+        .returning(screenings::id)
+        .get_result(conn)?;
+    Ok(ScreeningId(id))
+}
+
+/// Records why nothing of what is open stands against the plan any more; says how many were open.
+///
+/// # Errors
+/// The database's own.
+pub fn clear(conn: &mut Conn, patient: PatientId, reason: &Reason, by: PersonId, now: NaiveDateTime) -> Result<usize, AppError> {
+    let open = open_reports(conn, Some(patient))?;
+    for screening in &open {
+        diesel::insert_into(clearances::table)
+            .values((
+                clearances::screening_id.eq(screening.id.0),
+                clearances::reason.eq(reason.as_str()),
+                clearances::cleared_by.eq(by.0),
+                clearances::cleared_at.eq(now),
+            ))
+            .execute(conn)?;
+    }
+    Ok(open.len())
+}
+
+/// Red flags and reports without a clearance, newest first; of one patient or of all. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn open_reports(conn: &mut Conn, patient: Option<PatientId>) -> Result<Vec<Screening>, AppError> {
+    type Row = (i64, i64, String, String, String, NaiveDateTime);
+    let open = screenings::table
+        .left_join(clearances::table.on(clearances::screening_id.eq(screenings::id)))
+        .filter(clearances::screening_id.is_null())
+        .filter(screenings::asked_in.eq("report").or(screenings::flags.ne("")))
+        .order((screenings::recorded_at.desc(), screenings::id.desc()))
+        .select((
+            screenings::id,
+            screenings::patient_id,
+            screenings::asked_in,
+            screenings::flags,
+            screenings::note,
+            screenings::recorded_at,
+        ));
+    let rows: Vec<Row> = match patient {
+        Some(id) => open.filter(screenings::patient_id.eq(id.0)).load(conn)?,
+        None => open.load(conn)?,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(id, patient, asked_in, flags, note, at)| Screening {
+            id: ScreeningId(id),
+            patient: PatientId(patient),
+            reported: asked_in == "report",
+            flags: flags_by_key(&flags),
+            note,
+            at,
+        })
+        .collect())
+}
+
+/// Whether anything stands against a plan. Two queries.
+///
+/// # Errors
+/// The database's own.
+pub fn standing(conn: &mut Conn, patient: PatientId) -> Result<Standing, AppError> {
+    let screened = screenings::table
+        .filter(screenings::patient_id.eq(patient.0))
+        .filter(screenings::asked_in.eq("clinic"))
+        .order(screenings::recorded_at.desc())
+        .select(screenings::recorded_at)
+        .first(conn)
+        .optional()?;
+    Ok(Standing { screened, open: open_reports(conn, Some(patient))? })
+}
