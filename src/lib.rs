@@ -6,5 +6,6 @@ pub mod db;
 pub mod error;
 pub mod exercises;
 pub mod ids;
+pub mod markdown;
 pub mod text;
 pub mod web;

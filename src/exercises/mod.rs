@@ -1,3 +1,14 @@
-//! The exercise library: what an exercise is, its dose and the sentence that says it.
+//! The exercise library: what an exercise is, its dose and the sentence that says it, and its public pages.
+//!
+//! An exercise is a file in `articles/exercises/`. [`Library::load`] reads them all once, at start, and names every flaw with
+//! its file and line. Plans copy what they prescribe, so a file may change without changing what a patient was given.
 
+mod domain;
 pub mod dose;
+mod file;
+mod library;
+mod reference;
+
+pub use domain::{Exercise, Flag, Gate, Impact, Load, Pose, Purpose, Stage, View};
+pub use library::Library;
+pub use reference::Reference;

@@ -1,0 +1,257 @@
+//! What an exercise is.
+
+use super::Reference;
+use super::dose::{Recommended, Side};
+
+/// Words of a file as a type: each variant with the word in the file and the words on a page.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+        pub enum $name {$(
+            $(#[$variant_doc])*
+            #[serde(rename = $word)]
+            $variant,
+        )+}
+
+        impl $name {
+            /// All of them, in their natural order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word kept in files, forms and addresses.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The words on a page.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+
+            /// Reads the word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.word() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// The stage of recovery an exercise belongs to.
+    Stage {
+        /// While the hip is easily irritated.
+        Early = "early", "Early";
+        /// While strength and range come back.
+        Mid = "mid", "Middle";
+        /// Before and during the return to sport.
+        Late = "late", "Late";
+    }
+}
+
+words! {
+    /// What must be true before a physio gives this exercise; shown to staff only.
+    Gate {
+        /// Nothing besides a clear screening.
+        A = "A", "from the start";
+        /// Pain settles by the next morning.
+        B = "B", "when pain settles overnight";
+        /// Stretch and load in long positions are tolerated.
+        C = "C", "when long positions are tolerated";
+        /// Daily life and brisk walking are easy.
+        D = "D", "before running and jumping";
+    }
+}
+
+words! {
+    /// Where the drawing is seen from.
+    View {
+        /// From the side.
+        Side = "side", "from the side";
+        /// From the front.
+        Front = "front", "from the front";
+        /// From above.
+        Top = "top", "from above";
+    }
+}
+
+words! {
+    /// What an exercise is good for, in the order of a course of treatment.
+    Purpose {
+        /// Calms tense tissue.
+        Release = "soft-tissue release", "Ease tense spots";
+        /// Learns to breathe low.
+        Breathing = "breathing", "Breathe";
+        /// Finds a muscle again.
+        Activation = "activation", "Wake muscles up";
+        /// Wins movement.
+        Mobility = "mobility", "Move further";
+        /// Wins control.
+        Control = "control", "Move with control";
+        /// Wins balance.
+        Balance = "balance", "Keep your balance";
+        /// Wins strength.
+        Strength = "strength", "Get stronger";
+        /// Learns to land and spring.
+        Plyometric = "plyometric", "Hop and spring";
+        /// Practises parts of running.
+        RunningDrill = "running drill", "Practise running";
+        /// Runs.
+        Running = "running", "Run again";
+        /// Shows where you stand.
+        Test = "test", "Test yourself";
+    }
+}
+
+words! {
+    /// What carries the resistance.
+    Load {
+        /// Nothing to speak of.
+        None = "none", "no load";
+        /// One's own weight.
+        Body = "body", "body weight";
+        /// A band.
+        Band = "band", "band";
+        /// A weight.
+        Weight = "weight", "weight";
+    }
+}
+
+words! {
+    /// How hard feet meet the ground.
+    Impact {
+        /// Not at all.
+        None = "none", "no impact";
+        /// A little.
+        Low = "low", "low impact";
+        /// As in running and jumping.
+        High = "high", "high impact";
+    }
+}
+
+words! {
+    /// A condition of the patient with which an exercise needs a second thought.
+    Flag {
+        /// Pregnancy.
+        Pregnancy = "pregnancy", "pregnancy";
+        /// A hernia of the belly or groin.
+        Hernia = "hernia", "a hernia";
+        /// A new hip.
+        HipReplacement = "hip-replacement", "a hip replacement";
+        /// Medicine that thins the blood, or bleeding easily.
+        Anticoagulants = "anticoagulants", "blood thinners";
+        /// Weak bones.
+        Osteoporosis = "osteoporosis", "osteoporosis";
+        /// A sore knee.
+        KneePain = "knee-pain", "knee pain";
+        /// A sore shoulder or wrist.
+        ShoulderWristPain = "shoulder-wrist-pain", "shoulder or wrist pain";
+        /// High blood pressure.
+        HighBloodPressure = "high-blood-pressure", "high blood pressure";
+        /// Unsteady on the feet.
+        PoorBalance = "poor-balance", "poor balance";
+    }
+}
+
+/// One position of the body, in the notation of the drawings.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pose {
+    /// View and joint angles: "side | trunk +0 | near leg 0/90/-90 | …". Never empty.
+    pub pose: String,
+    /// What touches the ground or a prop.
+    pub contact: Vec<String>,
+    /// Things drawn with the body.
+    #[serde(default)]
+    pub props: Vec<String>,
+    /// What the notation does not say; for those who draw, never shown.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// One exercise of the library.
+#[derive(Debug, Clone)]
+pub struct Exercise {
+    /// Its number in the library, which gives the order of lists.
+    pub number: u16,
+    /// Its name in addresses and links; the name of its file.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// One sentence: what you do and what it is good for.
+    pub summary: String,
+    /// How to do it, step by step. Never empty.
+    pub steps: Vec<String>,
+    /// What to say to yourself.
+    pub cues: Vec<String>,
+    /// Common mistakes.
+    pub mistakes: Vec<String>,
+    /// With what to be careful.
+    pub precautions: String,
+    /// When to stop; empty when the precautions say it all.
+    pub when_to_stop: String,
+    /// Muscles and places it works on.
+    pub regions: Vec<String>,
+    /// What it is good for; the first is the main one. Never empty.
+    pub purposes: Vec<Purpose>,
+    /// What kind of exercise it is, where one word helps; empty otherwise.
+    pub kind: String,
+    /// The stage it belongs to.
+    pub stage: Stage,
+    /// What must be true before it is given; for staff.
+    pub gate: Gate,
+    /// The rule of its stage in words; for staff.
+    pub stage_rule: String,
+    /// What one needs.
+    pub equipment: Vec<String>,
+    /// How the body lies, sits or stands.
+    pub position: String,
+    /// Whether it belongs to the few that most plans begin with.
+    pub core: bool,
+    /// Which side works, unless a plan says otherwise.
+    pub side: Side,
+    /// Slugs of easier exercises.
+    pub easier: Vec<String>,
+    /// Slugs of harder exercises.
+    pub harder: Vec<String>,
+    /// Conditions with which it needs a second thought.
+    pub flags: Vec<Flag>,
+    /// What carries the resistance.
+    pub load: Load,
+    /// How hard feet meet the ground.
+    pub impact: Impact,
+    /// What the exercise and its dose rest on, in one sentence.
+    pub basis: String,
+    /// Where the drawing is seen from.
+    pub view: View,
+    /// The position it starts in.
+    pub start: Pose,
+    /// The position it ends in.
+    pub end: Pose,
+    /// The dose to begin with.
+    pub recommended: Recommended,
+    /// What has been written about it.
+    pub references: Vec<Reference>,
+}
+
+impl Exercise {
+    /// The usual dose as one sentence: "8–10 times, rest 60 seconds; 2–3 rounds on each side".
+    #[must_use]
+    pub fn dose_sentence(&self) -> String {
+        self.recommended.sentence(self.side)
+    }
+
+    /// The main thing it is good for.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        self.purposes.first().copied().unwrap_or(Purpose::Strength)
+    }
+
+    /// The address of its public page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/exercises/{}", self.slug)
+    }
+}

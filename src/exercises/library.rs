@@ -1,0 +1,290 @@
+//! All exercises, read from their files.
+
+use std::collections::HashMap;
+
+use rust_embed::RustEmbed;
+
+use super::{Exercise, Purpose, Stage, file};
+use crate::markdown::{Document, Flaw};
+use crate::text::canonical;
+
+#[derive(RustEmbed)]
+#[folder = "articles/exercises/"]
+struct Files;
+
+/// Where the files lie, as flaws name them.
+const FOLDER: &str = "articles/exercises";
+
+/// All exercises, in order of their number.
+pub struct Library {
+    exercises: Vec<Exercise>,
+    places: HashMap<String, usize>,
+    /// The words each exercise is found by, in the same order.
+    words: Vec<Words>,
+}
+
+struct Words {
+    name: Vec<String>,
+    all: Vec<String>,
+}
+
+impl Library {
+    /// Reads the files that belong to the program.
+    ///
+    /// # Errors
+    /// Every flaw of every file, as "articles/exercises/x.md:12: reason".
+    pub fn load() -> Result<Self, Vec<String>> {
+        let files = Files::iter().filter(|name| name.ends_with(".md")).filter_map(|name| {
+            let file = Files::get(&name)?;
+            Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
+        });
+        Self::read(files)
+    }
+
+    /// Reads files given as name and text.
+    ///
+    /// # Errors
+    /// As [`Library::load`].
+    pub fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<String>> {
+        let mut flaws = Vec::new();
+        let mut exercises = Vec::new();
+        let mut texts = HashMap::new();
+        for (name, text) in files {
+            let path = format!("{FOLDER}/{name}");
+            match file::read(name.trim_end_matches(".md"), &text) {
+                Ok(exercise) => {
+                    texts.insert(exercise.slug.clone(), (path, text));
+                    exercises.push(exercise);
+                }
+                Err(flaw) => flaws.push(flaw.in_file(&path)),
+            }
+        }
+        exercises.sort_by(|a, b| (a.number, &a.slug).cmp(&(b.number, &b.slug)));
+        // A file that could not be read must not make every link to it look broken, too.
+        if flaws.is_empty() {
+            flaws.extend(exercises.iter().flat_map(|exercise| {
+                texts.get(&exercise.slug).map(|(path, text)| link_flaws(exercise, &exercises, text, path)).unwrap_or_default()
+            }));
+        }
+        flaws.sort();
+        if flaws.is_empty() { Ok(Self::of(exercises)) } else { Err(flaws) }
+    }
+
+    fn of(exercises: Vec<Exercise>) -> Self {
+        let places = exercises.iter().enumerate().map(|(place, exercise)| (exercise.slug.clone(), place)).collect();
+        let words = exercises.iter().map(Words::of).collect();
+        Self { exercises, places, words }
+    }
+
+    /// The exercise with this slug.
+    #[must_use]
+    pub fn get(&self, slug: &str) -> Option<&Exercise> {
+        self.places.get(slug).and_then(|place| self.exercises.get(*place))
+    }
+
+    /// All exercises, in order of their number.
+    #[must_use]
+    pub fn all(&self) -> &[Exercise] {
+        &self.exercises
+    }
+
+    /// The exercises in which every word of `query` begins a word of the name, the slug, the regions or the purposes, and
+    /// which belong to the stage and serve the purpose when these are given. Best first: those whose name has all words.
+    #[must_use]
+    pub fn search(&self, query: &str, stage: Option<Stage>, purpose: Option<Purpose>) -> Vec<&Exercise> {
+        let wanted = split(query);
+        let mut found: Vec<(bool, &Exercise)> = self
+            .exercises
+            .iter()
+            .zip(&self.words)
+            .filter(|(exercise, words)| {
+                stage.is_none_or(|stage| exercise.stage == stage)
+                    && purpose.is_none_or(|purpose| exercise.purposes.contains(&purpose))
+                    && begin(&wanted, &words.all)
+            })
+            .map(|(exercise, words)| (!begin(&wanted, &words.name), exercise))
+            .collect();
+        found.sort_by_key(|(elsewhere, exercise)| (*elsewhere, exercise.number));
+        found.into_iter().map(|(_, exercise)| exercise).collect()
+    }
+}
+
+impl Words {
+    fn of(exercise: &Exercise) -> Self {
+        let name = split(&exercise.name);
+        let mut all = name.clone();
+        all.extend(split(&exercise.slug));
+        all.extend(exercise.regions.iter().flat_map(|region| split(region)));
+        all.extend(exercise.purposes.iter().flat_map(|purpose| split(&format!("{} {}", purpose.word(), purpose.label()))));
+        Self { name, all }
+    }
+}
+
+fn split(text: &str) -> Vec<String> {
+    canonical(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn begin(wanted: &[String], words: &[String]) -> bool {
+    wanted.iter().all(|start| words.iter().any(|word| word.starts_with(start.as_str())))
+}
+
+/// Links to exercises that are not there, and numbers used twice.
+fn link_flaws(exercise: &Exercise, all: &[Exercise], text: &str, path: &str) -> Vec<String> {
+    let Ok(document) = Document::part(text) else { return Vec::new() };
+    let mut flaws = Vec::new();
+    for (key, slugs) in [("easier", &exercise.easier), ("harder", &exercise.harder)] {
+        for slug in slugs {
+            if slug == &exercise.slug || !all.iter().any(|other| other.slug == *slug) {
+                let reason = format!("{key} names \"{slug}\"; name another exercise by the name of its file");
+                flaws.push(Flaw::new(document.line_of(key), reason).in_file(path));
+            }
+        }
+    }
+    if let Some(other) = all.iter().find(|other| other.number == exercise.number && other.slug < exercise.slug) {
+        let reason = format!("{} has number {}, too; give each exercise a number of its own", other.slug, other.number);
+        flaws.push(Flaw::new(document.line_of("number"), reason).in_file(path));
+    }
+    flaws
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercises::dose::{Side, Span};
+
+    const FILE: &str = "+++
+name = \"Bridge\"
+slug = \"bridge\"
+number = 1
+summary = \"Lift your hips.\"
+regions = [\"buttocks\"]
+purposes = [\"strength\"]
+stage = \"early\"
+gate = \"A\"
+stage_rule = \"Any stage.\"
+view = \"side\"
+equipment = [\"mat\"]
+position = \"lying\"
+sides = \"each\"
+cues = []
+mistakes = []
+easier = []
+harder = []
+precautions = \"Stop when it hurts.\"
+flags = [\"pregnancy\"]
+load = \"body\"
+impact = \"none\"
+basis = \"Usual practice.\"
+
+[start]
+pose = \"side | trunk +90\"
+contact = [\"near foot\"]
+
+[end]
+pose = \"side | trunk +70\"
+contact = [\"near foot\"]
+
+[dose]
+sets = 2
+work = { kind = \"reps\", amount = [8, 10] }
+rest = 60
+frequency = { times = 3, per = \"week\" }
+
+[[references]]
+key = \"hu-2011\"
+title = \"Is it?\"
++++
+
+1. Lie down.
+2. Lift.
+";
+
+    fn read(text: &str) -> Result<Library, Vec<String>> {
+        Library::read([("bridge.md".to_owned(), text.to_owned())])
+    }
+
+    #[test]
+    fn every_file_of_the_library_reads() {
+        let library = Library::load().unwrap_or_else(|flaws| panic!("{}", flaws.join("\n")));
+        assert_eq!(library.all().len(), 67);
+        assert!(library.all().is_sorted_by_key(|exercise| exercise.number));
+        let stretch = library.get("half-kneeling-hip-flexor-stretch").unwrap();
+        assert_eq!((stretch.side, stretch.recommended.sets), (Side::Each, Span { low: 2, high: 4 }));
+        assert_eq!(stretch.dose_sentence(), "hold for 30 seconds, rest 15–30 seconds; 2–4 rounds on each side");
+        assert_eq!(stretch.steps.len(), 4);
+    }
+
+    #[test]
+    fn every_dose_reads_as_a_sentence() {
+        for exercise in Library::load().unwrap().all() {
+            for side in Side::ALL {
+                for sentence in [exercise.recommended.sentence(side), exercise.recommended.to_begin(side).sentence()] {
+                    let wrong =
+                        ["  ", " 1 rounds", " 1 seconds", " 1 times", " 1 metres", " 0 seconds", " ,", " ;", ";;", "on each side on"];
+                    assert!(!wrong.iter().any(|wrong| format!(" {sentence}").contains(wrong)), "{}: {sentence}", exercise.slug);
+                    assert!(!sentence.ends_with([' ', ';', ',']), "{}: {sentence}", exercise.slug);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_good_file_reads() {
+        let library = read(FILE).unwrap();
+        assert_eq!(library.get("bridge").unwrap().steps, ["Lie down.", "Lift."]);
+        assert!(library.get("march").is_none());
+    }
+
+    #[test]
+    fn a_wrong_file_is_refused_with_its_line() {
+        let cases = [
+            ("+++\nname", "++\nname", 1, "+++"),
+            ("number = 1", "number = \"one\"", 4, "invalid type"),
+            ("slug = \"bridge\"", "slug = \"brigde\"", 3, "the name of the file"),
+            ("summary = \"Lift your hips.\"", "summary = \"\"", 5, "summary is empty"),
+            ("[\"strength\"]", "[\"power\"]", 7, "power"),
+            ("[\"strength\"]", "[]", 7, "at least one purpose"),
+            ("stage = \"early\"", "stage = \"soon\"", 8, "soon"),
+            ("gate = \"A\"", "gate = \"E\"", 9, "unknown variant"),
+            ("cues = []", "cues = []\ncolour = 1", 16, "colour"),
+            ("easier = []", "easier = [\"march\"]", 17, "march"),
+            ("harder = []", "harder = [\"bridge\"]", 18, "another exercise"),
+            ("[\"pregnancy\"]", "[\"tired\"]", 20, "tired"),
+            ("pose = \"side | trunk +70\"", "pose = \" \"", 29, "pose of [end]"),
+            ("sets = 2", "sets = [3, 2]", 34, "two in order"),
+            ("sets = 2", "sets = 0", 33, "sets"),
+            ("sets = 2", "sets = -2", 34, "whole number"),
+            ("kind = \"reps\"", "kind = \"jumps\"", 35, "jumps"),
+            ("hu-2011", "Hu 2011", 40, "small letters"),
+            ("2. Lift.", "Then lift.\n\n## Next", 47, "numbered list"),
+        ];
+        for (good, bad, line, words) in cases {
+            assert!(FILE.contains(good), "{good}");
+            let flaws = read(&FILE.replacen(good, bad, 1)).map(|_| ()).unwrap_err();
+            assert_eq!(flaws.len(), 1, "{flaws:?}");
+            assert!(flaws[0].starts_with(&format!("articles/exercises/bridge.md:{line}: ")), "{bad}: {}", flaws[0]);
+            assert!(flaws[0].contains(words), "{bad}: {}", flaws[0]);
+        }
+        let missing = read(&FILE.replace("stage = \"early\"\n", "")).map(|_| ()).unwrap_err();
+        assert!(missing[0].contains("missing field `stage`"), "{missing:?}");
+    }
+
+    #[test]
+    fn a_number_belongs_to_one_exercise() {
+        let other = FILE.replace("slug = \"bridge\"", "slug = \"other\"");
+        let flaws = Library::read([("bridge.md".to_owned(), FILE.to_owned()), ("other.md".to_owned(), other)]).map(|_| ()).unwrap_err();
+        assert_eq!(flaws, ["articles/exercises/other.md:4: bridge has number 1, too; give each exercise a number of its own"]);
+    }
+
+    #[test]
+    fn words_are_found_by_their_beginnings() {
+        let library = Library::load().unwrap();
+        let names = |query: &str| library.search(query, None, None).iter().map(|exercise| exercise.slug.clone()).collect::<Vec<_>>();
+        assert_eq!(names("hip bri").first().map(String::as_str), Some("hip-bridge"));
+        assert!(names("ILIOPSOAS stretch").contains(&"half-kneeling-hip-flexor-stretch".to_owned()));
+        assert!(names("xylophone").is_empty());
+        assert_eq!(names("").len(), library.all().len());
+        let late = library.search("", Some(Stage::Late), Some(Purpose::Running));
+        assert!(!late.is_empty() && late.iter().all(|exercise| exercise.stage == Stage::Late));
+    }
+}
