@@ -18,7 +18,6 @@ const MOMENTS: &[(&str, &str)] = &[
     ("plans", "created_at"),
     ("publications", "published_at"),
     ("plan_states", "set_at"),
-    ("phase_starts", "started_at"),
     ("sessions", "created_at"),
     ("sessions", "changed_at"),
     ("set_logs", "logged_at"),

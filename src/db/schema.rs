@@ -168,21 +168,10 @@ diesel::table! {
         id -> BigInt,
         plan_id -> BigInt,
         state -> Text,
+        phase_id -> BigInt,
         reason -> Text,
         set_by -> BigInt,
         set_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    #[allow(missing_docs)]
-    phase_starts (id) {
-        id -> BigInt,
-        plan_id -> BigInt,
-        phase_id -> BigInt,
-        reason -> Text,
-        started_by -> BigInt,
-        started_at -> Timestamp,
     }
 }
 
@@ -210,7 +199,10 @@ diesel::table! {
         id -> BigInt,
         session_id -> BigInt,
         prescription_id -> BigInt,
+        plan_id -> BigInt,
+        version -> Integer,
         set_number -> Integer,
+        side -> Text,
         done -> Bool,
         amount -> Nullable<Integer>,
         logged_at -> Timestamp,
@@ -223,6 +215,8 @@ diesel::table! {
         id -> BigInt,
         session_id -> BigInt,
         prescription_id -> BigInt,
+        plan_id -> BigInt,
+        version -> Integer,
         reason -> Text,
         note -> Text,
         logged_at -> Timestamp,
@@ -274,7 +268,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     prescriptions,
     publications,
     plan_states,
-    phase_starts,
     sessions,
     set_logs,
     skips,

@@ -264,3 +264,29 @@ pub fn standing(conn: &mut Conn, patient: PatientId) -> Result<Standing, AppErro
         .optional()?;
     Ok(Standing { screened, open: open_reports(conn, Some(patient))? })
 }
+
+/// The newest answer about usual next-morning pain, 0 to 10. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn usual_pain(conn: &mut Conn, patient: PatientId) -> Result<Option<i32>, AppError> {
+    Ok(baselines::table
+        .filter(baselines::patient_id.eq(patient.0))
+        .order((baselines::asked_on.desc(), baselines::id.desc()))
+        .select(baselines::pain)
+        .first(conn)
+        .optional()?)
+}
+
+/// The newest answer about usual next-morning pain of every patient. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn usual_pains(conn: &mut Conn) -> Result<Vec<(PatientId, i32)>, AppError> {
+    // A later answer comes later, and replaces the earlier one where the pairs are collected.
+    let rows: Vec<(i64, i32)> = baselines::table
+        .order((baselines::asked_on, baselines::id))
+        .select((baselines::patient_id, baselines::pain))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(patient, pain)| (PatientId(patient), pain)).collect())
+}

@@ -142,25 +142,17 @@ CREATE TABLE publications (
     UNIQUE (plan_id, version)
 );
 
+-- What a plan is, and the phase the patient is in: one row for every change.
 CREATE TABLE plan_states (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     plan_id BIGINT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
     state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'finished', 'replaced')),
+    phase_id BIGINT NOT NULL,
     reason TEXT NOT NULL,
     set_by BIGINT NOT NULL,
     set_at TIMESTAMP NOT NULL
 );
 CREATE INDEX plan_states_of_plan ON plan_states (plan_id, id);
-
-CREATE TABLE phase_starts (
-    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    plan_id BIGINT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
-    phase_id BIGINT NOT NULL,
-    reason TEXT NOT NULL,
-    started_by BIGINT NOT NULL,
-    started_at TIMESTAMP NOT NULL
-);
-CREATE INDEX phase_starts_of_plan ON phase_starts (plan_id, id);
 
 -- The diary: what happened, tied to the version it was done under.
 CREATE TABLE sessions (
@@ -183,17 +175,22 @@ CREATE TABLE set_logs (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     session_id BIGINT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
     prescription_id BIGINT NOT NULL,
+    plan_id BIGINT NOT NULL,
+    version INTEGER NOT NULL,
     set_number INTEGER NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('left', 'right', 'both')),
     done BOOLEAN NOT NULL,
     amount INTEGER,
     logged_at TIMESTAMP NOT NULL,
-    UNIQUE (session_id, prescription_id, set_number)
+    UNIQUE (session_id, prescription_id, set_number, side)
 );
 
 CREATE TABLE skips (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     session_id BIGINT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
     prescription_id BIGINT NOT NULL,
+    plan_id BIGINT NOT NULL,
+    version INTEGER NOT NULL,
     reason TEXT NOT NULL,
     note TEXT NOT NULL,
     logged_at TIMESTAMP NOT NULL,

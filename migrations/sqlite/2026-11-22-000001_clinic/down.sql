@@ -3,7 +3,6 @@ DROP TABLE check_ins;
 DROP TABLE skips;
 DROP TABLE set_logs;
 DROP TABLE sessions;
-DROP TABLE phase_starts;
 DROP TABLE plan_states;
 DROP TABLE publications;
 DROP TABLE prescriptions;

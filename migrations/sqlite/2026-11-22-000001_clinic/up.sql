@@ -142,25 +142,17 @@ CREATE TABLE publications (
     UNIQUE (plan_id, version)
 ) STRICT;
 
+-- What a plan is, and the phase the patient is in: one row for every change.
 CREATE TABLE plan_states (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     plan_id INTEGER NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
     state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'finished', 'replaced')),
+    phase_id INTEGER NOT NULL,
     reason TEXT NOT NULL,
     set_by INTEGER NOT NULL,
     set_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX plan_states_of_plan ON plan_states (plan_id, id);
-
-CREATE TABLE phase_starts (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    plan_id INTEGER NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
-    phase_id INTEGER NOT NULL,
-    reason TEXT NOT NULL,
-    started_by INTEGER NOT NULL,
-    started_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX phase_starts_of_plan ON phase_starts (plan_id, id);
 
 -- The diary: what happened, tied to the version it was done under.
 CREATE TABLE sessions (
@@ -183,17 +175,22 @@ CREATE TABLE set_logs (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
     prescription_id INTEGER NOT NULL,
+    plan_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
     set_number INTEGER NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('left', 'right', 'both')),
     done INTEGER NOT NULL CHECK (done IN (0, 1)),
     amount INTEGER,
     logged_at TEXT NOT NULL,
-    UNIQUE (session_id, prescription_id, set_number)
+    UNIQUE (session_id, prescription_id, set_number, side)
 ) STRICT;
 
 CREATE TABLE skips (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
     prescription_id INTEGER NOT NULL,
+    plan_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
     reason TEXT NOT NULL,
     note TEXT NOT NULL,
     logged_at TEXT NOT NULL,

@@ -1,0 +1,307 @@
+//! The patient: what to do today, ticking it, how it felt, the next morning, and "something is wrong".
+
+use actix_web::{HttpRequest, web};
+use chrono::{NaiveDate, TimeDelta};
+
+use super::domain::{self, CheckIn, DAYS_BACK, MOST_SESSIONS, Session, Week};
+use super::pages::{Advise, CheckInView, ExerciseView, Refused, SomethingWrongPage, TodayPage, WorkView, feeling_fields};
+use super::store::Writer;
+use super::{form, store};
+use crate::audit::{self, Entry};
+use crate::db::{Conn, Db, Lock};
+use crate::error::AppError;
+use crate::ids::PatientId;
+use crate::patients::{self, Report};
+use crate::plans::{self, Current, NewStatus, Publication, State};
+use crate::web::{Answer, Errors, Fields, Page, Patient, html, refused, see_other};
+
+/// The day and session a page is about.
+#[derive(Clone, Copy)]
+struct When {
+    day: NaiveDate,
+    ordinal: i32,
+}
+
+impl When {
+    /// What the address or a form asks for, if it can be entered; else today's first session.
+    fn asked(fields: &Fields, today: NaiveDate) -> Self {
+        let day = fields.get("day").parse().unwrap_or(today);
+        let ordinal = fields.get("ordinal").parse().unwrap_or(1);
+        if domain::check_day(day, ordinal, today).is_ok() { Self { day, ordinal } } else { Self { day: today, ordinal: 1 } }
+    }
+
+    /// The address of that session.
+    fn path(self, today: NaiveDate, done: &str, place: &str) -> String {
+        let ordinal = if self.ordinal == 1 { String::new() } else { format!("&ordinal={}", self.ordinal) };
+        let day = if self.day == today { String::new() } else { format!("&day={}", self.day) };
+        format!("/my/today?done={done}{day}{ordinal}{place}")
+    }
+}
+
+/// `GET /my/today`, and with `?day=` one of the last seven days, with `?ordinal=` another session of it.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn today(patient: Patient, page: Page, request: HttpRequest, db: web::Data<Db>, advise: web::Data<Advise>) -> Answer {
+    let when = When::asked(&Fields::decode(request.query_string().as_bytes()), page.today());
+    html(&today_page(&patient, page, when, None, &db, &advise).await?)
+}
+
+/// What the page reads from the database.
+struct Read {
+    current: Option<Current>,
+    sessions: Vec<Session>,
+    check_ins: Vec<CheckIn>,
+    baseline: Option<i32>,
+    reports: Vec<patients::Screening>,
+}
+
+fn read(conn: &mut Conn, patient: PatientId, today: NaiveDate) -> Result<Read, AppError> {
+    let current = plans::current(conn, patient)?;
+    let running = current.as_ref().is_some_and(Current::is_running);
+    if !running {
+        let reports = patients::open_reports(conn, Some(patient))?;
+        return Ok(Read { current, sessions: Vec::new(), check_ins: Vec::new(), baseline: None, reports });
+    }
+    let from = domain::monday(today).min(today - TimeDelta::days(DAYS_BACK + 6));
+    Ok(Read {
+        current,
+        sessions: store::sessions(conn, patient, from, today)?,
+        check_ins: store::check_ins(conn, patient, from, today)?,
+        baseline: patients::usual_pain(conn, patient)?,
+        reports: Vec::new(),
+    })
+}
+
+async fn today_page(
+    patient: &Patient,
+    page: Page,
+    when: When,
+    refusal: Option<Refused>,
+    db: &Db,
+    advise: &Advise,
+) -> Result<TodayPage, AppError> {
+    let (id, today) = (patient.id, page.today());
+    let read = db.read(move |conn| read(conn, id, today)).await?;
+    let work = read.current.as_ref().filter(|current| current.is_running()).and_then(|current| {
+        let publication = version_of(current, when.day, &page);
+        work_view(current, publication, when, &read.sessions, refusal.as_ref(), &page)
+    });
+    let check_in = check_in_view(&read, today, refusal.as_ref());
+    let advice = (advise.0)(&read.sessions, &read.check_ins, read.baseline, today);
+    let errors = refusal.map(|refusal| refusal.summary()).unwrap_or_default();
+    Ok(TodayPage {
+        page,
+        day: when.day,
+        ordinal: when.ordinal,
+        current: read.current,
+        work,
+        check_in,
+        advice,
+        reports: read.reports,
+        errors,
+    })
+}
+
+/// The version a day's entry belongs to: the one before, when the newest was published after that day.
+fn version_of<'a>(current: &'a Current, day: NaiveDate, page: &Page) -> &'a Publication {
+    match &current.previous {
+        Some(previous) if page.clock().day_of(current.publication.at) > day => previous,
+        _ => &current.publication,
+    }
+}
+
+fn work_view(
+    current: &Current,
+    publication: &Publication,
+    when: When,
+    sessions: &[Session],
+    refusal: Option<&Refused>,
+    page: &Page,
+) -> Option<WorkView> {
+    let phase = publication.snapshot.phase(current.status.phase)?.clone();
+    let session = sessions.iter().find(|session| (session.day, session.ordinal) == (when.day, when.ordinal)).cloned();
+    let exercises = (1..).zip(&phase.slots).map(|(number, slot)| {
+        let typed = match refusal {
+            Some(Refused::Sets(id, fields, errors)) if *id == slot.id => Some((fields, errors)),
+            _ => None,
+        };
+        ExerciseView::new(number, slot, session.as_ref(), typed)
+    });
+    let exercises: Vec<_> = exercises.collect();
+    let (feeling, feeling_errors) = match refusal {
+        Some(Refused::Feeling(fields, errors)) => (fields.clone(), errors.clone()),
+        _ => (feeling_fields(session.as_ref()), Errors::default()),
+    };
+    let of_day = sessions.iter().filter(|known| known.day == when.day).map(|known| known.ordinal).max().unwrap_or(0);
+    let age = page.today() - page.clock().day_of(publication.at);
+    Some(WorkView {
+        week: Week::of(sessions, when.day, when.ordinal, usize::from(phase.sessions_per_week())),
+        new_version: publication.version > 1 && age <= TimeDelta::days(DAYS_BACK),
+        sessions_of_day: of_day.clamp(1, MOST_SESSIONS),
+        publication: publication.clone(),
+        phase,
+        exercises,
+        session,
+        feeling,
+        feeling_errors,
+    })
+}
+
+/// Asked on the morning after a session; a day of rest in between still counts as the last session's morning.
+fn check_in_view(read: &Read, today: NaiveDate, refusal: Option<&Refused>) -> CheckInView {
+    let about = read.sessions.iter().rev().find(|session| session.day < today && session.trained()).map(|session| session.day);
+    let answered = read.check_ins.iter().find(|check_in| check_in.day == today).cloned();
+    let due = about.is_some_and(|day| today - day <= TimeDelta::days(1)) || answered.is_some();
+    let (fields, errors) = match refusal {
+        Some(Refused::CheckIn(fields, errors)) => (fields.clone(), errors.clone()),
+        _ => (answered.as_ref().map(CheckInView::fields_of).unwrap_or_default(), Errors::default()),
+    };
+    CheckInView { due, answered, about, fields, errors }
+}
+
+/// `POST /my/sets`: one exercise of one session.
+///
+/// # Errors
+/// 404 for a version or prescription that is not this patient's.
+pub async fn log_sets(patient: Patient, page: Page, fields: Fields, db: web::Data<Db>, advise: web::Data<Advise>) -> Answer {
+    let (id, today, when) = (patient.id, page.today(), When::asked(&fields, page.today()));
+    let writer = Writer { patient: id, now: page.now };
+    let outcome = match form::sets(&fields) {
+        Ok(entry) => {
+            db.write(Lock::Patient(id.0), move |conn| {
+                let publication = plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
+                let slot = publication.snapshot.slot(entry.prescription).ok_or(AppError::NotFound)?;
+                entry.check(slot, today)?;
+                store::record_sets(conn, writer, &entry, slot)
+            })
+            .await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    let prescription = fields.get("prescription").to_owned();
+    let place = format!("#rx{}", prescription.parse().unwrap_or(0));
+    let refusal = |errors| prescription.parse().ok().map(|id| Refused::Sets(id, fields, errors));
+    answer(outcome, &patient, page, when, "sets", &place, refusal, &db, &advise).await
+}
+
+/// `POST /my/sessions`: how it felt.
+///
+/// # Errors
+/// 404 for a version that is not this patient's.
+pub async fn log_feeling(patient: Patient, page: Page, fields: Fields, db: web::Data<Db>, advise: web::Data<Advise>) -> Answer {
+    let (id, today, when) = (patient.id, page.today(), When::asked(&fields, page.today()));
+    let writer = Writer { patient: id, now: page.now };
+    let outcome = match form::feeling(&fields) {
+        Ok(entry) => {
+            db.write(Lock::Patient(id.0), move |conn| {
+                plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
+                domain::check_day(entry.day, entry.ordinal, today)?;
+                store::record_feeling(conn, writer, &entry)
+            })
+            .await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    let refusal = |errors| Some(Refused::Feeling(fields, errors));
+    answer(outcome, &patient, page, when, "felt", "#felt", refusal, &db, &advise).await
+}
+
+/// `POST /my/check-ins/{day}`: a morning's answers.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn log_check_in(
+    patient: Patient,
+    page: Page,
+    day: web::Path<String>,
+    fields: Fields,
+    db: web::Data<Db>,
+    advise: web::Data<Advise>,
+) -> Answer {
+    let (id, today) = (patient.id, page.today());
+    let day: NaiveDate = day.parse().map_err(|_| AppError::NotFound)?;
+    let writer = Writer { patient: id, now: page.now };
+    let outcome = match domain::check_day(day, 1, today).and_then(|()| form::check_in(&fields, day)) {
+        Ok(check_in) => db.write(Lock::Patient(id.0), move |conn| store::record_check_in(conn, writer, &check_in)).await,
+        Err(invalid) => Err(invalid.into()),
+    };
+    let when = When { day: today, ordinal: 1 };
+    let refusal = |errors| Some(Refused::CheckIn(fields, errors));
+    answer(outcome, &patient, page, when, "check-in", "", refusal, &db, &advise).await
+}
+
+/// Back to the page, at the place of the form; or the page with what was refused.
+#[expect(clippy::too_many_arguments, reason = "the end of three handlers, which differ in just these")]
+async fn answer(
+    outcome: Result<(), AppError>,
+    patient: &Patient,
+    page: Page,
+    when: When,
+    done: &str,
+    place: &str,
+    refusal: impl FnOnce(Errors) -> Option<Refused>,
+    db: &Db,
+    advise: &Advise,
+) -> Answer {
+    match outcome {
+        Ok(()) => see_other(&when.path(page.today(), done, place)),
+        Err(AppError::Invalid(invalid)) => {
+            refused(&today_page(patient, page, when, refusal(Errors(invalid)), db, advise).await?)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// `GET /my/something-wrong`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn something_wrong(_: Patient, page: Page) -> Answer {
+    html(&SomethingWrongPage { page, fields: Fields::default(), errors: Errors::default() })
+}
+
+/// `POST /my/something-wrong`: kept, the plan is paused, the clinic sees it first, and the page says whom to call.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn report(patient: Patient, page: Page, fields: Fields, db: web::Data<Db>) -> Answer {
+    let now = page.now;
+    match patients::report(&fields) {
+        Ok(report) => {
+            db.write(Lock::Patient(patient.id.0), move |conn| take_report(conn, &patient, &report, now)).await?;
+            see_other("/my/today")
+        }
+        Err(invalid) => refused(&SomethingWrongPage { page, fields, errors: Errors(invalid) }),
+    }
+}
+
+fn take_report(conn: &mut Conn, patient: &Patient, report: &Report, now: chrono::NaiveDateTime) -> Result<(), AppError> {
+    if is_repeated(conn, patient.id, report, now)? {
+        return Ok(());
+    }
+    patients::add_screening(conn, patient.id, report, patient.id.into(), now)?;
+    if let Some(current) = plans::current(conn, patient.id)?.filter(Current::is_running) {
+        let reason = "You told us that something is wrong. The plan rests until someone of the clinic has looked at it.";
+        let paused = NewStatus { plan: current.publication.plan, state: State::Paused, phase: current.status.phase, reason };
+        plans::set_status(conn, &paused, patient.id.into(), now)?;
+    }
+    let flags = report.flags.iter().map(|flag| flag.key).collect::<Vec<_>>().join(", ");
+    let entry = Entry {
+        at: now,
+        actor: Some(patient.id.into()),
+        name: &patient.name,
+        verb: "reported that something is wrong",
+        subject: Some(patient.id.into()),
+        detail: &flags,
+    };
+    Ok(audit::record(conn, &entry)?)
+}
+
+/// Whether the same report was sent a moment ago: a double tap is one report.
+fn is_repeated(conn: &mut Conn, patient: PatientId, report: &Report, now: chrono::NaiveDateTime) -> Result<bool, AppError> {
+    let newest = patients::open_reports(conn, Some(patient))?.into_iter().next();
+    Ok(newest.is_some_and(|known| {
+        known.reported && known.flags == report.flags && known.note == report.note.as_str() && now - known.at < TimeDelta::minutes(10)
+    }))
+}

@@ -1,0 +1,372 @@
+//! What a plan is, and how a draft becomes a version.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Invalid;
+use crate::exercises::Library;
+use crate::exercises::dose::Dose;
+use crate::ids::{PatientId, PhaseId, PlanId, PrescriptionId};
+
+/// A plan as the physio edits it.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its number.
+    pub plan: PlanId,
+    /// Whose it is.
+    pub patient: PatientId,
+    /// Its parts, in order; never empty.
+    pub phases: Vec<DraftPhase>,
+}
+
+/// A part of the draft.
+#[derive(Debug, Clone)]
+pub struct DraftPhase {
+    /// Its number, kept in every version.
+    pub id: PhaseId,
+    /// Its name.
+    pub name: String,
+    /// Why this phase, in words for the patient.
+    pub purpose: String,
+    /// What must be reached to leave it, in words for the patient.
+    pub exit_criteria: String,
+    /// Its exercises, in order.
+    pub prescriptions: Vec<Prescription>,
+}
+
+/// One exercise in a phase, with its dose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prescription {
+    /// Its number, kept in every version.
+    pub id: PrescriptionId,
+    /// The slug of the exercise.
+    pub exercise: String,
+    /// How much.
+    pub dose: Dose,
+    /// Against what: "light band", "4 kg"; may be empty.
+    pub load: String,
+    /// A word to the patient; may be empty.
+    pub note: String,
+}
+
+impl Draft {
+    /// The phase with this number, if it is part of this draft.
+    #[must_use]
+    pub fn phase(&self, id: PhaseId) -> Option<&DraftPhase> {
+        self.phases.iter().find(|phase| phase.id == id)
+    }
+
+    /// The prescription with this number, if it is part of this draft.
+    #[must_use]
+    pub fn prescription(&self, id: PrescriptionId) -> Option<&Prescription> {
+        self.phases.iter().flat_map(|phase| &phase.prescriptions).find(|prescription| prescription.id == id)
+    }
+}
+
+/// A published version: everything the patient is told, as it was on that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Its parts, in order; never empty.
+    pub phases: Vec<SnapshotPhase>,
+}
+
+/// A part of a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotPhase {
+    /// The number it has in the draft.
+    pub id: PhaseId,
+    /// Its name.
+    pub name: String,
+    /// Why this phase.
+    pub purpose: String,
+    /// What must be reached to leave it.
+    pub exit_criteria: String,
+    /// Its exercises, in order; never empty.
+    pub slots: Vec<Slot>,
+}
+
+/// One exercise of a version, with its text, poses and dose as they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// The number it has in the draft: logs hang on it.
+    pub id: PrescriptionId,
+    /// The slug of the exercise.
+    pub exercise: String,
+    /// Its name.
+    pub name: String,
+    /// How to do it.
+    pub steps: Vec<String>,
+    /// What to say to yourself.
+    pub cues: Vec<String>,
+    /// With what to be careful.
+    pub precautions: String,
+    /// When to stop.
+    pub when_to_stop: String,
+    /// The pose it starts in.
+    pub start: String,
+    /// The pose it ends in.
+    pub end: String,
+    /// How much.
+    pub dose: Dose,
+    /// Against what.
+    pub load: String,
+    /// A word to the patient.
+    pub note: String,
+}
+
+impl Snapshot {
+    /// Takes the draft as it is, with the texts of the library as they are.
+    ///
+    /// # Errors
+    /// A phase without exercises, an exercise the library no longer has: all of them, on the field `plan`.
+    pub fn take(draft: &Draft, library: &Library) -> Result<Self, Invalid> {
+        let mut invalid = Invalid::default();
+        let phases = draft.phases.iter().map(|phase| SnapshotPhase::take(phase, library, &mut invalid)).collect();
+        if invalid.is_empty() { Ok(Self { phases }) } else { Err(invalid) }
+    }
+
+    /// The phase with this number, or the first if this version leaves it out.
+    #[must_use]
+    pub fn phase(&self, id: PhaseId) -> Option<&SnapshotPhase> {
+        self.phases.iter().find(|phase| phase.id == id).or_else(|| self.phases.first())
+    }
+
+    /// The slot with this number, if it is part of this version.
+    #[must_use]
+    pub fn slot(&self, id: PrescriptionId) -> Option<&Slot> {
+        self.phases.iter().flat_map(|phase| &phase.slots).find(|slot| slot.id == id)
+    }
+}
+
+impl SnapshotPhase {
+    fn take(phase: &DraftPhase, library: &Library, invalid: &mut Invalid) -> Self {
+        if phase.prescriptions.is_empty() {
+            invalid.add("plan", format!("Add at least one exercise to \"{}\", or remove this phase", phase.name));
+        }
+        let slots = phase.prescriptions.iter().filter_map(|prescription| {
+            let Some(exercise) = library.get(&prescription.exercise) else {
+                invalid.add("plan", format!("Remove \"{}\": the library no longer has this exercise", prescription.exercise));
+                return None;
+            };
+            Some(Slot {
+                id: prescription.id,
+                exercise: exercise.slug.clone(),
+                name: exercise.name.clone(),
+                steps: exercise.steps.clone(),
+                cues: exercise.cues.clone(),
+                precautions: exercise.precautions.clone(),
+                when_to_stop: exercise.when_to_stop.clone(),
+                start: exercise.start.pose.clone(),
+                end: exercise.end.pose.clone(),
+                dose: prescription.dose,
+                load: prescription.load.clone(),
+                note: prescription.note.clone(),
+            })
+        });
+        Self {
+            id: phase.id,
+            name: phase.name.clone(),
+            purpose: phase.purpose.clone(),
+            exit_criteria: phase.exit_criteria.clone(),
+            slots: slots.collect(),
+        }
+    }
+
+    /// How many sessions a week this phase asks for: as many as its most frequent exercise.
+    #[must_use]
+    pub fn sessions_per_week(&self) -> u16 {
+        self.slots.iter().map(|slot| slot.dose.per_week()).max().unwrap_or(0)
+    }
+
+    /// "3 exercises, about 12 minutes".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        session_words(self.slots.iter().map(|slot| &slot.dose))
+    }
+
+    /// About how long one session takes, in minutes.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        minutes(self.slots.iter().map(|slot| &slot.dose))
+    }
+}
+
+/// About how long these doses take together, in whole minutes, rounded up.
+pub fn minutes<'a>(doses: impl Iterator<Item = &'a Dose>) -> u32 {
+    doses.map(Dose::seconds).sum::<u32>().div_ceil(60)
+}
+
+/// "3 exercises, about 12 minutes".
+pub fn session_words<'a>(doses: impl Iterator<Item = &'a Dose> + Clone) -> String {
+    match (doses.clone().count(), minutes(doses)) {
+        (0, _) => "no exercises yet".to_owned(),
+        (1, 1) => "1 exercise, about 1 minute".to_owned(),
+        (1, minutes) => format!("1 exercise, about {minutes} minutes"),
+        (count, minutes) => format!("{count} exercises, about {minutes} minutes"),
+    }
+}
+
+/// What a plan is at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The patient follows it.
+    Running,
+    /// Halted; only staff resume it.
+    Paused,
+    /// Done.
+    Finished,
+    /// Another plan has taken its place.
+    Replaced,
+}
+
+impl State {
+    /// The word kept in forms and the database, and shown.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Finished => "finished",
+            Self::Replaced => "replaced",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Running, Self::Paused, Self::Finished, Self::Replaced].into_iter().find(|state| state.word() == word)
+    }
+
+    /// Whether staff may set this state by hand while the plan is in `now`.
+    #[must_use]
+    pub fn may_follow(self, now: Self) -> bool {
+        matches!(
+            (now, self),
+            (Self::Running, Self::Paused | Self::Finished) | (Self::Paused, Self::Running | Self::Finished) | (Self::Finished, Self::Running)
+        )
+    }
+}
+
+/// A state with its reason and when it began.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// The plan.
+    pub plan: PlanId,
+    /// What it is.
+    pub state: State,
+    /// The phase the patient is in.
+    pub phase: PhaseId,
+    /// Why.
+    pub reason: String,
+    /// Since when, in UTC.
+    pub since: NaiveDateTime,
+}
+
+/// A published version with when, why and by whom.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// The plan.
+    pub plan: PlanId,
+    /// 1, 2, 3 …
+    pub version: i32,
+    /// What it says.
+    pub snapshot: Snapshot,
+    /// Why it was made.
+    pub reason: String,
+    /// Who made it.
+    pub by: String,
+    /// When, in UTC.
+    pub at: NaiveDateTime,
+}
+
+/// The plan a patient has now.
+#[derive(Debug, Clone)]
+pub struct Current {
+    /// The newest version.
+    pub publication: Publication,
+    /// The version before it.
+    pub previous: Option<Publication>,
+    /// What the plan is, and the phase the patient is in.
+    pub status: Status,
+}
+
+impl Current {
+    /// The phase the patient is in: the one begun last, or the first if the version left that one out.
+    #[must_use]
+    pub fn phase(&self) -> Option<&SnapshotPhase> {
+        self.publication.snapshot.phase(self.status.phase)
+    }
+
+    /// The place of that phase, from 1.
+    #[must_use]
+    pub fn phase_number(&self) -> usize {
+        self.publication.snapshot.phases.iter().position(|phase| phase.id == self.status.phase).unwrap_or(0) + 1
+    }
+
+    /// Whether the patient has anything to do.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.status.state == State::Running
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::exercises::dose::{Per, Side, Work};
+
+    pub fn dose(sets: u16, amount: u16) -> Dose {
+        Dose { sets, work: Work::Reps, amount, hold: None, rest: Some(60), side: Side::Together, times: 3, per: Per::Week }
+    }
+
+    pub fn draft(exercises: &[(&str, Dose)]) -> Draft {
+        let prescriptions = exercises.iter().enumerate().map(|(index, (slug, dose))| Prescription {
+            id: PrescriptionId(i64::try_from(index).unwrap() + 1),
+            exercise: (*slug).to_owned(),
+            dose: *dose,
+            load: String::new(),
+            note: String::new(),
+        });
+        let phase = DraftPhase {
+            id: PhaseId(1),
+            name: "Calm".to_owned(),
+            purpose: String::new(),
+            exit_criteria: String::new(),
+            prescriptions: prescriptions.collect(),
+        };
+        Draft { plan: PlanId(1), patient: PatientId(1), phases: vec![phase] }
+    }
+
+    #[test]
+    fn a_version_takes_the_librarys_words_along() {
+        let library = Library::load().unwrap();
+        let snapshot = Snapshot::take(&draft(&[("hip-bridge", dose(3, 10))]), &library).unwrap();
+        let slot = snapshot.slot(PrescriptionId(1)).unwrap();
+        assert_eq!(slot.name, library.get("hip-bridge").unwrap().name);
+        assert!(!slot.steps.is_empty() && slot.start.starts_with("side"));
+        let text = serde_json::to_string(&snapshot).unwrap();
+        assert_eq!(serde_json::from_str::<Snapshot>(&text).unwrap(), snapshot);
+    }
+
+    #[test]
+    fn an_empty_phase_and_an_unknown_exercise_are_refused_together() {
+        let library = Library::load().unwrap();
+        let mut draft = draft(&[("no-such-thing", dose(1, 1))]);
+        draft.phases.push(DraftPhase { id: PhaseId(2), prescriptions: Vec::new(), ..draft.phases[0].clone() });
+        assert_eq!(Snapshot::take(&draft, &library).unwrap_err().iter().count(), 2);
+    }
+
+    #[test]
+    fn a_session_sums_itself_up() {
+        assert_eq!(session_words([].iter()), "no exercises yet");
+        assert_eq!(session_words([dose(1, 10)].iter()), "1 exercise, about 1 minute");
+        assert_eq!(session_words([dose(3, 10), dose(3, 10)].iter()), "2 exercises, about 9 minutes");
+    }
+
+    #[test]
+    fn a_replaced_plan_stays_replaced() {
+        assert!(State::Paused.may_follow(State::Running) && State::Running.may_follow(State::Paused));
+        assert!(!State::Running.may_follow(State::Replaced) && !State::Replaced.may_follow(State::Running));
+        assert!(!State::Running.may_follow(State::Running));
+    }
+}

@@ -1,0 +1,18 @@
+//! A patient's own plan: an editable draft, immutable versions, and states as rows with who and when.
+
+mod changes;
+mod domain;
+mod form;
+mod pages;
+pub mod patient;
+pub mod physio;
+mod store;
+
+pub use changes::{Change, Kind, changes};
+pub use domain::{
+    Current, Draft, DraftPhase, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, minutes, session_words,
+};
+pub use store::{
+    NewPrescription, NewStatus, add_phase, add_prescription, create, current, draft, plans_of, publication, publications, publish, running,
+    set_status, statuses,
+};

@@ -1,0 +1,193 @@
+//! What the pages of this room show.
+
+use askama::Template;
+
+use super::changes::Change;
+use super::domain::{Current, Draft, Prescription, Publication, session_words};
+use crate::exercises::dose::{Side, Work};
+use crate::exercises::{Exercise, Purpose, Stage};
+use crate::ids::PhaseId;
+use crate::patients::{Profile, Standing};
+use crate::web::{Errors, Fields, Page};
+
+#[derive(Template)]
+#[template(path = "plans/builder.html")]
+pub struct BuilderPage {
+    pub page: Page,
+    pub patient: Profile,
+    pub standing: Standing,
+    pub draft: Draft,
+    pub phases: Vec<PhaseView>,
+    pub current: Option<Current>,
+    pub version: i32,
+    pub changes: Vec<Change>,
+    pub library: LibraryView,
+    pub errors: Errors,
+}
+
+/// A phase as the builder shows it.
+pub struct PhaseView {
+    pub id: PhaseId,
+    pub name: String,
+    pub in_words: String,
+    pub many: bool,
+    pub rows: Vec<RowView>,
+    pub fields: Fields,
+    pub errors: Errors,
+}
+
+/// A prescription as the builder shows it.
+pub struct RowView {
+    pub prescription: Prescription,
+    pub name: String,
+    pub fields: Fields,
+    pub errors: Errors,
+    pub first: bool,
+    pub last: bool,
+}
+
+/// What was searched for in the library, and what was found.
+pub struct LibraryView {
+    pub query: String,
+    pub stage: String,
+    pub purpose: String,
+    pub phase: PhaseId,
+    pub found: Vec<Exercise>,
+}
+
+impl BuilderPage {
+    pub fn stages(&self) -> &'static [Stage] {
+        Stage::ALL
+    }
+
+    pub fn purposes(&self) -> &'static [Purpose] {
+        Purpose::ALL
+    }
+
+    pub fn works(&self) -> [Work; 5] {
+        Work::ALL
+    }
+
+    pub fn sides(&self) -> [Side; 5] {
+        Side::ALL
+    }
+
+    /// Name of the phase an exercise would be added to.
+    pub fn phase_name(&self) -> &str {
+        self.draft.phase(self.library.phase).map_or("", |phase| &phase.name)
+    }
+
+    /// Whether a prescription is new since the published version.
+    pub fn is_new(&self, row: &RowView) -> bool {
+        self.current.as_ref().is_some_and(|current| current.publication.snapshot.slot(row.prescription.id).is_none())
+    }
+}
+
+impl PhaseView {
+    pub fn new(phase: &super::DraftPhase, name_of: impl Fn(&str) -> String, refused: Option<&Refused>) -> Self {
+        let count = phase.prescriptions.len();
+        let rows = phase.prescriptions.iter().enumerate().map(|(index, prescription)| {
+            let saved = || super::form::dose_fields(&prescription.dose, &prescription.load, &prescription.note);
+            let (fields, errors) = match refused {
+                Some(Refused::Prescription(id, fields, errors)) if *id == prescription.id => (fields.clone(), errors.clone()),
+                _ => (saved(), Errors::default()),
+            };
+            RowView {
+                name: name_of(&prescription.exercise),
+                prescription: prescription.clone(),
+                fields,
+                errors,
+                first: index == 0,
+                last: index + 1 == count,
+            }
+        });
+        let words = [("name", &phase.name), ("purpose", &phase.purpose), ("exit_criteria", &phase.exit_criteria)];
+        let (fields, errors) = match refused {
+            Some(Refused::Phase(id, fields, errors)) if *id == phase.id => (fields.clone(), errors.clone()),
+            _ => (Fields::from_pairs(words.map(|(field, text)| (field, text.clone()))), Errors::default()),
+        };
+        Self {
+            id: phase.id,
+            name: phase.name.clone(),
+            in_words: session_words(phase.prescriptions.iter().map(|prescription| &prescription.dose)),
+            many: count > 4,
+            rows: rows.collect(),
+            fields,
+            errors,
+        }
+    }
+}
+
+/// A form of the builder that was refused: it is shown again with what was typed.
+pub enum Refused {
+    /// The dose of a prescription.
+    Prescription(crate::ids::PrescriptionId, Fields, Errors),
+    /// The words of a phase.
+    Phase(PhaseId, Fields, Errors),
+    /// Anything else.
+    Other(Errors),
+}
+
+impl Refused {
+    pub fn errors(&self) -> Errors {
+        match self {
+            Self::Prescription(_, _, errors) | Self::Phase(_, _, errors) | Self::Other(errors) => errors.clone(),
+        }
+    }
+
+    /// What the ids of the refused form's fields begin with.
+    pub fn prefix(&self) -> String {
+        match self {
+            Self::Prescription(id, ..) => format!("rx{id}-"),
+            Self::Phase(id, ..) => format!("phase{id}-"),
+            Self::Other(_) => String::new(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "plans/publication.html")]
+pub struct PublicationPage {
+    pub page: Page,
+    pub patient: Profile,
+    pub draft: Draft,
+    pub standing: Standing,
+    pub next: i32,
+    pub changes: Vec<Change>,
+    pub phases: Vec<PhaseView>,
+    pub flaws: Vec<String>,
+    pub fields: Fields,
+    pub errors: Errors,
+}
+
+/// A version with what it changed.
+pub struct VersionView {
+    pub publication: Publication,
+    pub changes: Vec<Change>,
+}
+
+impl VersionView {
+    /// Versions, newest first, each with what it changed against the one before it.
+    pub fn list(publications: Vec<Publication>) -> Vec<Self> {
+        let older: Vec<_> = publications.iter().skip(1).map(|older| Some((older.plan, older.snapshot.clone()))).chain([None]).collect();
+        publications
+            .into_iter()
+            .zip(older)
+            .map(|(publication, older)| {
+                let changes = older
+                    .filter(|(plan, _)| *plan == publication.plan)
+                    .map(|(_, snapshot)| super::changes(&snapshot, &publication.snapshot))
+                    .unwrap_or_default();
+                Self { publication, changes }
+            })
+            .collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "plans/plan.html")]
+pub struct PlanPage {
+    pub page: Page,
+    pub current: Option<Current>,
+    pub versions: Vec<VersionView>,
+}

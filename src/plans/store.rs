@@ -1,0 +1,462 @@
+//! Plans, drafts, versions and states in the database. Writes need the patient's lock.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::domain::{Current, Draft, DraftPhase, Prescription, Publication, Snapshot, State, Status};
+use super::form::{Direction, DoseChange, PhaseWords};
+use crate::db::Conn;
+use crate::db::schema::{people, phases, plan_states, plans, prescriptions, publications};
+use crate::error::AppError;
+use crate::exercises::dose::{Dose, Per, Side, Work};
+use crate::ids::{PatientId, PersonId, PhaseId, PlanId, PrescriptionId};
+
+/// What a new plan's first phase is called until the physio gives it a name.
+const FIRST_PHASE: &str = "Phase 1";
+
+/// Begins a plan with one empty phase, or finds the one that was begun and never published (a double tap makes one plan).
+///
+/// # Errors
+/// The database's own.
+pub fn create(conn: &mut Conn, patient: PatientId, by: PersonId, now: NaiveDateTime) -> Result<PlanId, AppError> {
+    let begun = plans::table
+        .left_join(publications::table.on(publications::plan_id.eq(plans::id)))
+        .filter(plans::patient_id.eq(patient.0))
+        .filter(publications::id.is_null())
+        .order(plans::id.desc())
+        .select(plans::id)
+        .first::<i64>(conn)
+        .optional()?;
+    if let Some(id) = begun {
+        return Ok(PlanId(id));
+    }
+    let id = diesel::insert_into(plans::table)
+        .values((plans::patient_id.eq(patient.0), plans::created_by.eq(by.0), plans::created_at.eq(now)))
+        .returning(plans::id)
+        .get_result(conn)?;
+    add_phase(conn, PlanId(id), FIRST_PHASE, "", "")?;
+    Ok(PlanId(id))
+}
+
+/// A patient's plans, newest first, with their newest version's number; 0 for a plan never published.
+///
+/// # Errors
+/// The database's own.
+pub fn plans_of(conn: &mut Conn, patient: PatientId) -> Result<Vec<(PlanId, i32)>, AppError> {
+    let rows: Vec<(i64, Option<i32>)> = plans::table
+        .left_join(publications::table.on(publications::plan_id.eq(plans::id)))
+        .filter(plans::patient_id.eq(patient.0))
+        .group_by(plans::id)
+        .order(plans::id.desc())
+        .select((plans::id, diesel::dsl::max(publications::version.nullable())))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, version)| (PlanId(id), version.unwrap_or(0))).collect())
+}
+
+#[derive(Queryable)]
+struct PrescriptionRow {
+    id: i64,
+    phase_id: i64,
+    exercise: String,
+    sets: i32,
+    work: String,
+    amount: i32,
+    hold: Option<i32>,
+    rest: Option<i32>,
+    side: String,
+    times: i32,
+    per: String,
+    load: String,
+    note: String,
+}
+
+impl PrescriptionRow {
+    fn into_prescription(self) -> Result<Prescription, AppError> {
+        let wrong = || AppError::Internal(format!("prescription {} cannot be read", self.id));
+        let small = |number: i32| u16::try_from(number).map_err(|_| wrong());
+        let dose = Dose {
+            sets: small(self.sets)?,
+            work: Work::from_word(&self.work).ok_or_else(wrong)?,
+            amount: small(self.amount)?,
+            hold: self.hold.map(small).transpose()?,
+            rest: self.rest.map(small).transpose()?,
+            side: Side::from_word(&self.side).ok_or_else(wrong)?,
+            times: small(self.times)?,
+            per: Per::from_word(&self.per).ok_or_else(wrong)?,
+        };
+        Ok(Prescription { id: PrescriptionId(self.id), exercise: self.exercise, dose, load: self.load, note: self.note })
+    }
+}
+
+/// The draft of a plan. Three queries.
+///
+/// # Errors
+/// The database's own.
+pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
+    let Some(patient) = plans::table.find(plan.0).select(plans::patient_id).first::<i64>(conn).optional()? else { return Ok(None) };
+    let parts: Vec<(i64, String, String, String)> = phases::table
+        .filter(phases::plan_id.eq(plan.0))
+        .order((phases::position, phases::id))
+        .select((phases::id, phases::name, phases::purpose, phases::exit_criteria))
+        .load(conn)?;
+    let rows: Vec<PrescriptionRow> = prescriptions::table
+        .inner_join(phases::table.on(phases::id.eq(prescriptions::phase_id)))
+        .filter(phases::plan_id.eq(plan.0))
+        .order((prescriptions::position, prescriptions::id))
+        .select((
+            prescriptions::id,
+            prescriptions::phase_id,
+            prescriptions::exercise,
+            prescriptions::sets,
+            prescriptions::work,
+            prescriptions::amount,
+            prescriptions::hold,
+            prescriptions::rest,
+            prescriptions::side,
+            prescriptions::times,
+            prescriptions::per,
+            prescriptions::load,
+            prescriptions::note,
+        ))
+        .load(conn)?;
+    let mut draft = Draft { plan, patient: PatientId(patient), phases: Vec::with_capacity(parts.len()) };
+    for (id, name, purpose, exit_criteria) in parts {
+        draft.phases.push(DraftPhase { id: PhaseId(id), name, purpose, exit_criteria, prescriptions: Vec::new() });
+    }
+    for row in rows {
+        let phase = PhaseId(row.phase_id);
+        if let Some(part) = draft.phases.iter_mut().find(|part| part.id == phase) {
+            part.prescriptions.push(row.into_prescription()?);
+        }
+    }
+    Ok(Some(draft))
+}
+
+/// Adds a phase at the end.
+///
+/// # Errors
+/// The database's own.
+pub fn add_phase(conn: &mut Conn, plan: PlanId, name: &str, purpose: &str, exit_criteria: &str) -> Result<PhaseId, AppError> {
+    let last: Option<i32> =
+        phases::table.filter(phases::plan_id.eq(plan.0)).select(diesel::dsl::max(phases::position)).first(conn)?;
+    let id = diesel::insert_into(phases::table)
+        .values((
+            phases::plan_id.eq(plan.0),
+            phases::position.eq(last.unwrap_or(0) + 1),
+            phases::name.eq(name),
+            phases::purpose.eq(purpose),
+            phases::exit_criteria.eq(exit_criteria),
+        ))
+        .returning(phases::id)
+        .get_result(conn)?;
+    Ok(PhaseId(id))
+}
+
+/// Says a phase's words anew.
+pub fn change_phase(conn: &mut Conn, phase: PhaseId, words: &PhaseWords) -> Result<(), AppError> {
+    diesel::update(phases::table.find(phase.0))
+        .set((
+            phases::name.eq(words.name.as_str()),
+            phases::purpose.eq(words.purpose.as_str()),
+            phases::exit_criteria.eq(words.exit_criteria.as_str()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Removes a phase with its prescriptions from the draft. Versions keep theirs.
+pub fn remove_phase(conn: &mut Conn, phase: PhaseId) -> Result<(), AppError> {
+    diesel::delete(phases::table.find(phase.0)).execute(conn)?;
+    Ok(())
+}
+
+/// An exercise to be put at the end of a phase.
+pub struct NewPrescription<'a> {
+    /// The phase.
+    pub phase: PhaseId,
+    /// The slug of the exercise.
+    pub exercise: &'a str,
+    /// How much.
+    pub dose: Dose,
+    /// Against what.
+    pub load: &'a str,
+    /// A word to the patient.
+    pub note: &'a str,
+}
+
+/// Adds an exercise at the end of a phase.
+///
+/// # Errors
+/// The database's own.
+pub fn add_prescription(conn: &mut Conn, new: &NewPrescription<'_>) -> Result<PrescriptionId, AppError> {
+    let last: Option<i32> = prescriptions::table
+        .filter(prescriptions::phase_id.eq(new.phase.0))
+        .select(diesel::dsl::max(prescriptions::position))
+        .first(conn)?;
+    let id = diesel::insert_into(prescriptions::table)
+        .values((
+            prescriptions::phase_id.eq(new.phase.0),
+            prescriptions::position.eq(last.unwrap_or(0) + 1),
+            prescriptions::exercise.eq(new.exercise),
+            dose_columns(&new.dose),
+            prescriptions::load.eq(new.load),
+            prescriptions::note.eq(new.note),
+        ))
+        .returning(prescriptions::id)
+        .get_result(conn)?;
+    Ok(PrescriptionId(id))
+}
+
+type DoseColumns = (
+    diesel::dsl::Eq<prescriptions::sets, i32>,
+    diesel::dsl::Eq<prescriptions::work, &'static str>,
+    diesel::dsl::Eq<prescriptions::amount, i32>,
+    diesel::dsl::Eq<prescriptions::hold, Option<i32>>,
+    diesel::dsl::Eq<prescriptions::rest, Option<i32>>,
+    diesel::dsl::Eq<prescriptions::side, &'static str>,
+    diesel::dsl::Eq<prescriptions::times, i32>,
+    diesel::dsl::Eq<prescriptions::per, &'static str>,
+);
+
+fn dose_columns(dose: &Dose) -> DoseColumns {
+    (
+        prescriptions::sets.eq(i32::from(dose.sets)),
+        prescriptions::work.eq(dose.work.word()),
+        prescriptions::amount.eq(i32::from(dose.amount)),
+        prescriptions::hold.eq(dose.hold.map(i32::from)),
+        prescriptions::rest.eq(dose.rest.map(i32::from)),
+        prescriptions::side.eq(dose.side.word()),
+        prescriptions::times.eq(i32::from(dose.times)),
+        prescriptions::per.eq(dose.per.word()),
+    )
+}
+
+/// Changes the dose, load and note of a prescription.
+pub fn change_prescription(conn: &mut Conn, id: PrescriptionId, change: &DoseChange) -> Result<(), AppError> {
+    diesel::update(prescriptions::table.find(id.0))
+        .set((dose_columns(&change.dose), prescriptions::load.eq(&change.load), prescriptions::note.eq(change.note.as_str())))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes an exercise out of the draft. Versions and logs keep it.
+pub fn remove_prescription(conn: &mut Conn, id: PrescriptionId) -> Result<(), AppError> {
+    diesel::delete(prescriptions::table.find(id.0)).execute(conn)?;
+    Ok(())
+}
+
+/// Moves an exercise one place up or down in its phase; at the end it stays where it is.
+pub fn move_prescription(conn: &mut Conn, phase: &DraftPhase, id: PrescriptionId, direction: Direction) -> Result<(), AppError> {
+    let mut order: Vec<PrescriptionId> = phase.prescriptions.iter().map(|prescription| prescription.id).collect();
+    let Some(place) = order.iter().position(|known| *known == id) else { return Err(AppError::NotFound) };
+    let other = if direction == Direction::Up { place.checked_sub(1) } else { Some(place + 1) };
+    let Some(other) = other.filter(|other| *other < order.len()) else { return Ok(()) };
+    order.swap(place, other);
+    for (position, id) in (1..).zip(order) {
+        diesel::update(prescriptions::table.find(id.0)).set(prescriptions::position.eq(position)).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Publishes the next version. The first one starts the plan and its first phase; the patient's other plan is replaced.
+///
+/// # Errors
+/// The database's own.
+pub fn publish(conn: &mut Conn, draft: &Draft, snapshot: &Snapshot, reason: &str, by: PersonId, now: NaiveDateTime) -> Result<i32, AppError> {
+    let last: Option<i32> = publications::table
+        .filter(publications::plan_id.eq(draft.plan.0))
+        .select(diesel::dsl::max(publications::version))
+        .first(conn)?;
+    let version = last.unwrap_or(0) + 1;
+    let other = if version == 1 { current(conn, draft.patient)? } else { None };
+    let content = serde_json::to_string(snapshot).map_err(|error| AppError::Internal(format!("a version cannot be written: {error}")))?;
+    diesel::insert_into(publications::table)
+        .values((
+            publications::plan_id.eq(draft.plan.0),
+            publications::version.eq(version),
+            publications::content.eq(content),
+            publications::reason.eq(reason),
+            publications::published_by.eq(by.0),
+            publications::published_at.eq(now),
+        ))
+        .execute(conn)?;
+    if version == 1 {
+        if let Some(Status { plan, phase, .. }) =
+            other.map(|other| other.status).filter(|status| matches!(status.state, State::Running | State::Paused))
+        {
+            let replaced = NewStatus { plan, state: State::Replaced, phase, reason: "A new plan has taken its place." };
+            set_status(conn, &replaced, by, now)?;
+        }
+        let first = snapshot.phases.first().map_or(PhaseId(0), |phase| phase.id);
+        let begun = NewStatus { plan: draft.plan, state: State::Running, phase: first, reason: "The plan begins." };
+        set_status(conn, &begun, by, now)?;
+    }
+    Ok(version)
+}
+
+/// What a plan becomes, and why.
+pub struct NewStatus<'a> {
+    /// The plan.
+    pub plan: PlanId,
+    /// What it becomes.
+    pub state: State,
+    /// The phase the patient is in from now on.
+    pub phase: PhaseId,
+    /// Why.
+    pub reason: &'a str,
+}
+
+/// Gives a plan a state and a phase, as a row with who, when and why.
+///
+/// # Errors
+/// The database's own.
+pub fn set_status(conn: &mut Conn, new: &NewStatus<'_>, by: PersonId, now: NaiveDateTime) -> Result<(), AppError> {
+    diesel::insert_into(plan_states::table)
+        .values((
+            plan_states::plan_id.eq(new.plan.0),
+            plan_states::state.eq(new.state.word()),
+            plan_states::phase_id.eq(new.phase.0),
+            plan_states::reason.eq(new.reason),
+            plan_states::set_by.eq(by.0),
+            plan_states::set_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+#[derive(Queryable)]
+struct PublicationRow {
+    plan_id: i64,
+    version: i32,
+    content: String,
+    reason: String,
+    by: Option<String>,
+    at: NaiveDateTime,
+}
+
+impl PublicationRow {
+    fn into_publication(self) -> Result<Publication, AppError> {
+        let snapshot = serde_json::from_str(&self.content)
+            .map_err(|error| AppError::Internal(format!("version {} of plan {} cannot be read: {error}", self.version, self.plan_id)))?;
+        let by = self.by.unwrap_or_else(|| "someone who has left".to_owned());
+        Ok(Publication { plan: PlanId(self.plan_id), version: self.version, snapshot, reason: self.reason, by, at: self.at })
+    }
+}
+
+/// The newest versions of a patient, newest plan and version first. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn publications(conn: &mut Conn, patient: PatientId, most: i64) -> Result<Vec<Publication>, AppError> {
+    let rows: Vec<PublicationRow> = publications::table
+        .inner_join(plans::table.on(plans::id.eq(publications::plan_id)))
+        .left_join(people::table.on(people::id.eq(publications::published_by)))
+        .filter(plans::patient_id.eq(patient.0))
+        .order((publications::plan_id.desc(), publications::version.desc()))
+        .limit(most)
+        .select((
+            publications::plan_id,
+            publications::version,
+            publications::content,
+            publications::reason,
+            people::name.nullable(),
+            publications::published_at,
+        ))
+        .load(conn)?;
+    rows.into_iter().map(PublicationRow::into_publication).collect()
+}
+
+/// One version of one of the patient's own plans. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn publication(conn: &mut Conn, patient: PatientId, plan: PlanId, version: i32) -> Result<Option<Publication>, AppError> {
+    let row: Option<PublicationRow> = publications::table
+        .inner_join(plans::table.on(plans::id.eq(publications::plan_id)))
+        .left_join(people::table.on(people::id.eq(publications::published_by)))
+        .filter(plans::patient_id.eq(patient.0))
+        .filter(publications::plan_id.eq(plan.0))
+        .filter(publications::version.eq(version))
+        .select((
+            publications::plan_id,
+            publications::version,
+            publications::content,
+            publications::reason,
+            people::name.nullable(),
+            publications::published_at,
+        ))
+        .first(conn)
+        .optional()?;
+    row.map(PublicationRow::into_publication).transpose()
+}
+
+/// The plan a patient has now: the newest one that was ever published. Two queries.
+///
+/// # Errors
+/// The database's own.
+pub fn current(conn: &mut Conn, patient: PatientId) -> Result<Option<Current>, AppError> {
+    let mut newest = publications(conn, patient, 2)?.into_iter();
+    let Some(publication) = newest.next() else { return Ok(None) };
+    let plan = publication.plan;
+    let previous = newest.next().filter(|older| older.plan == plan);
+    let status = status(conn, plan)?.ok_or_else(|| AppError::Internal(format!("plan {plan} was published and has no state")))?;
+    Ok(Some(Current { publication, previous, status }))
+}
+
+type StatusRow = (i64, String, i64, String, NaiveDateTime);
+const STATUS: (plan_states::plan_id, plan_states::state, plan_states::phase_id, plan_states::reason, plan_states::set_at) =
+    (plan_states::plan_id, plan_states::state, plan_states::phase_id, plan_states::reason, plan_states::set_at);
+
+fn to_status((plan, state, phase, reason, since): StatusRow) -> Result<Status, AppError> {
+    let state = State::from_word(&state).ok_or_else(|| AppError::Internal(format!("plan {plan} has the unknown state {state}")))?;
+    Ok(Status { plan: PlanId(plan), state, phase: PhaseId(phase), reason, since })
+}
+
+fn status(conn: &mut Conn, plan: PlanId) -> Result<Option<Status>, AppError> {
+    let row: Option<StatusRow> = plan_states::table
+        .filter(plan_states::plan_id.eq(plan.0))
+        .order(plan_states::id.desc())
+        .select(STATUS)
+        .first(conn)
+        .optional()?;
+    row.map(to_status).transpose()
+}
+
+/// Every state the patient's plans have had, oldest first. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn statuses(conn: &mut Conn, patient: PatientId) -> Result<Vec<Status>, AppError> {
+    let rows: Vec<StatusRow> = plan_states::table
+        .inner_join(plans::table.on(plans::id.eq(plan_states::plan_id)))
+        .filter(plans::patient_id.eq(patient.0))
+        .order(plan_states::id)
+        .select(STATUS)
+        .load(conn)?;
+    rows.into_iter().map(to_status).collect()
+}
+
+/// Of all patients who were ever given a plan: their newest plan, what it is, and since when. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn running(conn: &mut Conn) -> Result<Vec<(PatientId, Status)>, AppError> {
+    let newest = diesel::alias!(plan_states as newest);
+    let rows: Vec<(i64, StatusRow)> = plan_states::table
+        .inner_join(plans::table.on(plans::id.eq(plan_states::plan_id)))
+        .filter(
+            plan_states::id.nullable().eq(newest
+                .filter(newest.field(plan_states::plan_id).eq(plan_states::plan_id))
+                .select(diesel::dsl::max(newest.field(plan_states::id)))
+                .single_value()),
+        )
+        .order(plans::id)
+        .select((plans::patient_id, STATUS))
+        .load(conn)?;
+    rows.into_iter().map(|(patient, row)| Ok((PatientId(patient), to_status(row)?))).collect()
+}
+
+/// Whose plan it is. One query.
+pub fn patient_of(conn: &mut Conn, plan: PlanId) -> Result<Option<PatientId>, AppError> {
+    Ok(plans::table.find(plan.0).select(plans::patient_id).first::<i64>(conn).optional()?.map(PatientId))
+}

@@ -1,0 +1,11 @@
+//! Rules that only read the diary: lights, weeks, and the pictures and tables made of them.
+
+mod chart;
+mod domain;
+mod light;
+mod pages;
+pub mod patient;
+
+pub use chart::{Mark, PainChart};
+pub use domain::{Day, WeekCount, days, unlogged_exercises, weeks};
+pub use light::{Light, Reading, advise, reading, readings};

@@ -1,0 +1,86 @@
+//! The patient: my pain, my weeks, and what got better.
+
+use actix_web::web;
+use chrono::TimeDelta;
+
+use super::chart::{Mark, PainChart};
+use super::domain::{WeekCount, days, weeks};
+use super::pages::ProgressPage;
+use crate::db::Db;
+use crate::diary;
+use crate::patients;
+use crate::plans;
+use crate::web::{Answer, Page, Patient, html};
+
+/// How far back the page looks.
+const WEEKS: i64 = 12;
+
+/// `GET /my/progress`
+///
+/// # Errors
+/// See [`crate::error::AppError`].
+pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer {
+    let (id, today) = (patient.id, page.today());
+    let from = today - TimeDelta::weeks(WEEKS);
+    let (current, versions, sessions, check_ins, usual) = db
+        .read(move |conn| {
+            Ok((
+                plans::current(conn, id)?,
+                plans::publications(conn, id, 50)?,
+                diary::sessions(conn, id, from, today)?,
+                diary::check_ins(conn, id, from, today)?,
+                patients::usual_pain(conn, id)?,
+            ))
+        })
+        .await?;
+    let days = days(&sessions, &check_ins, usual);
+    let first = days.first().map_or(today - TimeDelta::weeks(2), |day| day.day);
+    let marks: Vec<Mark> = versions
+        .iter()
+        .map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) })
+        .collect();
+    let chart = PainChart { from: first.min(today - TimeDelta::weeks(2)), to: today, days: &days, marks: &marks }.svg();
+    let weeks = weeks(&sessions, today);
+    let sentence = sentence(&weeks);
+    html(&ProgressPage { page, current, days, weeks, chart, sentence })
+}
+
+/// What changed from the first week with an answer to the last, in one honest sentence.
+fn sentence(weeks: &[WeekCount]) -> String {
+    let sessions: usize = weeks.iter().map(|week| week.done).sum();
+    let done = match sessions {
+        0 => return "Nothing is logged yet. After your first session you will see here how your pain and your weeks go.".to_owned(),
+        1 => "You have logged 1 session".to_owned(),
+        sessions => format!("You have logged {sessions} sessions"),
+    };
+    let answered: Vec<&WeekCount> = weeks.iter().filter(|week| week.pain.is_some()).collect();
+    match (answered.first(), answered.last()) {
+        (Some(first), Some(last)) if answered.len() > 1 => {
+            let change = match (first.pain, last.pain) {
+                (Some(first), Some(last)) if last < first => "less than",
+                (Some(first), Some(last)) if last > first => "more than",
+                _ => "the same as",
+            };
+            format!(
+                "{done}. In the latest week with answers your pain during sessions was {} of 10 on average: {change} in the first one ({}).",
+                last.pain_words(),
+                first.pain_words()
+            )
+        }
+        _ => format!("{done}. When two weeks have pain answers, you will see here how they compare."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_is_honest() {
+        let week = |pain| WeekCount { monday: chrono::NaiveDate::default(), done: 3, pain };
+        assert!(sentence(&[]).starts_with("Nothing is logged yet"));
+        assert!(sentence(&[week(Some(40)), week(None), week(Some(25))]).contains("2.5 of 10 on average: less than in the first one (4.0)"));
+        assert!(sentence(&[week(Some(20)), week(Some(25))]).contains("more than"));
+        assert!(sentence(&[week(Some(20)), week(None)]).contains("When two weeks"));
+    }
+}

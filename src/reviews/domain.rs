@@ -1,0 +1,158 @@
+//! Why a patient needs someone, in order of need.
+
+use chrono::NaiveDate;
+
+use crate::patients::Screening;
+use crate::plans::{State, Status};
+use crate::progress::{Light, Reading};
+
+/// Days without an entry after which a patient with a running plan counts as silent.
+const SILENT_AFTER: i64 = 7;
+/// Days a light counts as news.
+const RECENT: i64 = 7;
+
+/// What is known about one patient this morning.
+pub struct Situation {
+    /// Red flags and reports nobody has cleared.
+    pub open: Vec<Screening>,
+    /// What their plan is, if they ever had one.
+    pub status: Option<Status>,
+    /// The lights of the last two weeks, oldest first.
+    pub readings: Vec<Reading>,
+    /// The last day they entered anything.
+    pub last_entry: Option<NaiveDate>,
+    /// Whether they have chosen a password.
+    pub has_account: bool,
+    /// The day the plan got its present state.
+    pub since: Option<NaiveDate>,
+}
+
+/// Why a patient is in the queue; the smaller the rank, the sooner they are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// The place of this kind of need in the queue.
+    pub rank: u8,
+    /// The light beside it.
+    pub light: Light,
+    /// The reason in words.
+    pub reason: String,
+    /// The numbers that prove it.
+    pub proof: String,
+}
+
+impl Situation {
+    /// The first reason to look at this patient, if there is one.
+    #[must_use]
+    pub fn need(&self, today: NaiveDate) -> Option<Need> {
+        let need = |rank, light, reason: &str, proof: String| Some(Need { rank, light, reason: reason.to_owned(), proof });
+        if let Some(report) = self.open.first() {
+            let reason = match (report.flags.is_empty(), report.reported) {
+                (true, _) => "Says that something is wrong",
+                (false, true) => "Reported a red flag",
+                (false, false) => "A red flag from the screening is open",
+            };
+            let rank = if report.is_emergency() { 0 } else { 1 };
+            return need(rank, Light::Stop, reason, report.in_words());
+        }
+        if let Some(plan) = self.plan_need(today) {
+            return Some(plan);
+        }
+        let running = self.status.as_ref().is_some_and(|status| status.state == State::Running);
+        match &self.status {
+            None if !self.has_account => need(8, Light::Unknown, "New: no plan and no password yet", String::new()),
+            None => need(8, Light::Unknown, "New: no plan yet", String::new()),
+            Some(status) if status.state == State::Paused => {
+                need(6, Light::Unknown, "The plan is paused", status.reason.clone())
+            }
+            Some(_) if running && !self.has_account => {
+                need(9, Light::Unknown, "Has a plan and no password yet", "send a new invitation link".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn plan_need(&self, today: NaiveDate) -> Option<Need> {
+        if self.status.as_ref().is_none_or(|status| status.state != State::Running) {
+            return None;
+        }
+        let recent: Vec<&Reading> = self.readings.iter().filter(|reading| (today - reading.day).num_days() <= RECENT).collect();
+        let reds = recent.iter().filter(|reading| reading.light == Light::Red).count();
+        let need = |rank, light, reason: String, proof: &str| Some(Need { rank, light, reason, proof: proof.to_owned() });
+        if let Some(stop) = recent.iter().rev().find(|reading| reading.light == Light::Stop) {
+            return need(2, Light::Stop, "Stop light".to_owned(), &stop.because);
+        }
+        if let Some(red) = recent.iter().rev().find(|reading| reading.light == Light::Red) {
+            let (rank, reason) = if reds > 1 { (3, format!("{reds} red lights in 7 days")) } else { (4, "Red light".to_owned()) };
+            return need(rank, Light::Red, reason, &red.because);
+        }
+        let holds = recent.iter().filter(|reading| matches!(reading.light, Light::Hold | Light::Amber)).count();
+        if let Some(last) = recent.iter().rev().find(|reading| matches!(reading.light, Light::Hold | Light::Amber)).filter(|_| holds > 1) {
+            return need(5, last.light, format!("Unsettled: {holds} amber or hold lights in 7 days"), &last.because);
+        }
+        let quiet_since = self.last_entry.max(self.since)?;
+        let quiet = (today - quiet_since).num_days();
+        if quiet >= SILENT_AFTER && self.has_account {
+            let proof = match self.last_entry {
+                Some(day) => format!("last entry on {}", crate::clock::day_and_month(day)),
+                None => "nothing has been entered yet".to_owned(),
+            };
+            return need(7, Light::Unknown, format!("No entry for {quiet} days"), &proof);
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{PhaseId, PlanId};
+    use chrono::NaiveDateTime;
+
+    fn day(number: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, number).unwrap()
+    }
+
+    fn doing_well() -> Situation {
+        let status =
+            Status { plan: PlanId(1), state: State::Running, phase: PhaseId(1), reason: String::new(), since: NaiveDateTime::default() };
+        Situation {
+            open: Vec::new(),
+            status: Some(status),
+            readings: vec![reading(18, Light::Green), reading(20, Light::Hold)],
+            last_entry: Some(day(20)),
+            has_account: true,
+            since: Some(day(1)),
+        }
+    }
+
+    fn reading(number: u32, light: Light) -> Reading {
+        Reading { day: day(number), light, because: "because".to_owned() }
+    }
+
+    #[test]
+    fn nobody_is_called_without_a_reason() {
+        assert_eq!(doing_well().need(day(22)), None);
+    }
+
+    #[test]
+    fn the_queue_is_in_order_of_need() {
+        let rank = |situation: Situation| situation.need(day(22)).map(|need| need.rank);
+        let with = |readings| Situation { readings, ..doing_well() };
+        let stop = rank(with(vec![reading(20, Light::Stop)]));
+        let two_reds = rank(with(vec![reading(18, Light::Red), reading(20, Light::Red)]));
+        let one_red = rank(with(vec![reading(20, Light::Red), reading(21, Light::Green)]));
+        let unsettled = rank(with(vec![reading(18, Light::Hold), reading(20, Light::Amber)]));
+        let silent = rank(Situation { last_entry: Some(day(12)), readings: Vec::new(), ..doing_well() });
+        let new = rank(Situation { status: None, last_entry: None, readings: Vec::new(), since: None, ..doing_well() });
+        let order = [stop, two_reds, one_red, unsettled, silent, new];
+        assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?}");
+    }
+
+    #[test]
+    fn old_lights_are_no_news_and_a_fresh_plan_is_not_silent() {
+        let old = Situation { readings: vec![reading(10, Light::Red)], ..doing_well() };
+        assert_eq!(old.need(day(22)), None);
+        let fresh = Situation { last_entry: None, readings: Vec::new(), since: Some(day(20)), ..doing_well() };
+        assert_eq!(fresh.need(day(22)), None);
+    }
+}

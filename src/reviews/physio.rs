@@ -1,0 +1,179 @@
+//! Staff: the queue, and one patient's page.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpRequest, web};
+use chrono::{NaiveDate, TimeDelta};
+
+use super::domain::Situation;
+use super::pages::{DayView, PatientPage, QueuePage, QueueRow, SessionView, TimeLineEntry};
+use crate::audit::{self, Entry};
+use crate::db::{Conn, Db, Lock};
+use crate::diary::{self, CheckIn, Correction, Session};
+use crate::error::AppError;
+use crate::ids::PatientId;
+use crate::patients::{self, Listed, Profile, Standing};
+use crate::plans::{self, Current, Publication, Status};
+use crate::progress::{Mark, PainChart, days, readings, weeks};
+use crate::web::{Answer, Fields, Page, Staff, html};
+
+/// Days of the diary the queue reads.
+const QUEUE_DAYS: i64 = 15;
+/// Weeks the patient's page shows unless asked for others.
+const USUAL_WEEKS: i64 = 8;
+/// Most weeks it can be asked for.
+const MOST_WEEKS: i64 = 104;
+
+/// `GET /clinic`: everyone who needs someone, in order of need; `?physio=me` for one's own patients.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data<Db>) -> Answer {
+    let mine = Fields::decode(request.query_string().as_bytes()).is("physio", "me");
+    let (of, today) = (mine.then_some(staff.id), page.today());
+    let zone = page.clock().clone();
+    let (total, mut rows) = db.read(move |conn| waiting(conn, of, today, &zone)).await?;
+    rows.sort_by(|one, other| one.need.rank.cmp(&other.need.rank));
+    html(&QueuePage { page, rows, mine, total })
+}
+
+/// Seven queries, however many patients there are.
+fn waiting(
+    conn: &mut Conn,
+    of: Option<crate::ids::PersonId>,
+    today: NaiveDate,
+    clock: &crate::clock::Clock,
+) -> Result<(usize, Vec<QueueRow>), AppError> {
+    let listed = patients::all(conn, of, "")?;
+    let mut open = grouped(patients::open_reports(conn, None)?.into_iter().map(|report| (report.patient, report)));
+    // Of several plans the newest counts, and it comes last.
+    let mut statuses: HashMap<PatientId, Status> = plans::running(conn)?.into_iter().collect();
+    let last: HashMap<PatientId, NaiveDate> = diary::last_entries(conn)?.into_iter().collect();
+    let (sessions, check_ins) = diary::recent(conn, today - TimeDelta::days(QUEUE_DAYS))?;
+    let usual: HashMap<PatientId, i32> = patients::usual_pains(conn)?.into_iter().collect();
+    let (mut sessions, mut check_ins) = (grouped(sessions), grouped(check_ins));
+    let total = listed.len();
+    let rows = listed.into_iter().filter_map(|patient: Listed| {
+        let id = patient.id;
+        let sessions: Vec<Session> = sessions.remove(&id).unwrap_or_default();
+        let check_ins: Vec<CheckIn> = check_ins.remove(&id).unwrap_or_default();
+        let status = statuses.remove(&id);
+        let situation = Situation {
+            open: open.remove(&id).unwrap_or_default(),
+            readings: readings(&sessions, &check_ins, usual.get(&id).copied()),
+            last_entry: last.get(&id).copied(),
+            has_account: patient.has_account,
+            since: status.as_ref().map(|status| clock.day_of(status.since)),
+            status,
+        };
+        situation.need(today).map(|need| QueueRow { patient, need })
+    });
+    Ok((total, rows.collect()))
+}
+
+fn grouped<T>(pairs: impl IntoIterator<Item = (PatientId, T)>) -> HashMap<PatientId, Vec<T>> {
+    let mut groups: HashMap<PatientId, Vec<T>> = HashMap::new();
+    for (patient, thing) in pairs {
+        groups.entry(patient).or_default().push(thing);
+    }
+    groups
+}
+
+/// What the patient's page reads from the database.
+struct Read {
+    patient: Profile,
+    standing: Standing,
+    current: Option<Current>,
+    plans: Vec<(crate::ids::PlanId, i32)>,
+    publications: Vec<Publication>,
+    statuses: Vec<Status>,
+    sessions: Vec<Session>,
+    check_ins: Vec<CheckIn>,
+    corrections: Vec<Correction>,
+    looks: Vec<(chrono::NaiveDateTime, String, String, String)>,
+}
+
+fn read(conn: &mut Conn, id: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Read, AppError> {
+    Ok(Read {
+        patient: patients::profile(conn, id)?.ok_or(AppError::NotFound)?,
+        standing: patients::standing(conn, id)?,
+        current: plans::current(conn, id)?,
+        plans: plans::plans_of(conn, id)?,
+        publications: plans::publications(conn, id, 200)?,
+        statuses: plans::statuses(conn, id)?,
+        sessions: diary::sessions(conn, id, from, to)?,
+        check_ins: diary::check_ins(conn, id, from, to)?,
+        corrections: diary::corrections(conn, id, from)?,
+        looks: audit::of_subject(conn, id.into(), 10)?,
+    })
+}
+
+/// `GET /clinic/patients/{id}`: the time line and the plan; `?weeks=` says how far back.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn patient(staff: Staff, page: Page, id: web::Path<PatientId>, request: HttpRequest, db: web::Data<Db>) -> Answer {
+    let (id, now, today) = (*id, page.now, page.today());
+    let asked = Fields::decode(request.query_string().as_bytes());
+    let span = asked.get("weeks").parse().unwrap_or(USUAL_WEEKS).clamp(1, MOST_WEEKS);
+    let from = today - TimeDelta::weeks(span);
+    let read = db.read(move |conn| read(conn, id, from, today)).await?;
+    db.write(Lock::Patient(id.0), move |conn| {
+        let verb = "looked at the patient page";
+        Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: Some(id.into()), detail: "" })?)
+    })
+    .await?;
+    html(&patient_page(page, read, span, from))
+}
+
+fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPage {
+    let today = page.today();
+    let usual = read.patient.baseline.map(|(pain, _)| pain);
+    let days = days(&read.sessions, &read.check_ins, usual);
+    let marks: Vec<Mark> = read
+        .publications
+        .iter()
+        .map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) })
+        .collect();
+    let first = days.first().map_or(from, |day| day.day).min(today - TimeDelta::weeks(2));
+    let chart = PainChart { from: first.max(from), to: today, days: &days, marks: &marks }.svg();
+    let weeks = weeks(&read.sessions, today);
+    let entries = time_line(&page, &read, days, from);
+    PatientPage {
+        page,
+        patient: read.patient,
+        standing: read.standing,
+        current: read.current,
+        plans: read.plans,
+        chart,
+        entries,
+        weeks,
+        looks: read.looks,
+        span,
+    }
+}
+
+/// Days, versions and states of the plan, newest first.
+fn time_line(page: &Page, read: &Read, days: Vec<crate::progress::Day>, from: NaiveDate) -> Vec<TimeLineEntry> {
+    let mut entries: Vec<TimeLineEntry> = days
+        .into_iter()
+        .map(|day| {
+            let sessions = day.sessions.iter().map(|session| SessionView::new(session, &read.publications)).collect();
+            let corrections = read.corrections.iter().filter(|correction| correction.day == day.day).cloned().collect();
+            TimeLineEntry::Day(DayView { day, sessions, corrections })
+        })
+        .collect();
+    for (place, publication) in read.publications.iter().enumerate() {
+        let older = read.publications.get(place + 1).filter(|older| older.plan == publication.plan);
+        let changes = older.map(|older| plans::changes(&older.snapshot, &publication.snapshot)).unwrap_or_default();
+        let day = page.clock().day_of(publication.at);
+        entries.push(TimeLineEntry::Version { at: publication.at, day, publication: publication.clone(), changes });
+    }
+    for status in &read.statuses {
+        let day = page.clock().day_of(status.since);
+        entries.push(TimeLineEntry::Status { at: status.since, day, status: status.clone() });
+    }
+    entries.retain(|entry| entry.day() >= from);
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.day()));
+    entries
+}
