@@ -255,3 +255,14 @@ impl Exercise {
         format!("/exercises/{}", self.slug)
     }
 }
+
+/// An article that names an exercise; given by the articles, shown on the page of the exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Slug of the exercise.
+    pub exercise: String,
+    /// Title of the article.
+    pub title: String,
+    /// Path of the article.
+    pub path: String,
+}

@@ -7,8 +7,11 @@ mod domain;
 pub mod dose;
 mod file;
 mod library;
+mod pages;
+mod public;
 mod reference;
 
-pub use domain::{Exercise, Flag, Gate, Impact, Load, Pose, Purpose, Stage, View};
+pub use domain::{Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use library::Library;
+pub use public::leaves;
 pub use reference::Reference;

@@ -52,6 +52,12 @@ impl Assets {
         self.files.get(name).map_or("/assets/missing", |asset| &asset.url)
     }
 
+    /// Whether a file of this name belongs to the program.
+    #[must_use]
+    pub fn embeds(name: &str) -> bool {
+        Files::get(name).is_some()
+    }
+
     /// The bytes of a file, for pages that put it inside themselves.
     #[must_use]
     pub fn bytes(&self, name: &str) -> Option<&[u8]> {

@@ -171,6 +171,12 @@ impl Html {
         Self(markup)
     }
 
+    /// Data for a `<script type="application/ld+json">`, which no text in it can end.
+    #[must_use]
+    pub fn json(value: &serde_json::Value) -> Self {
+        Self(value.to_string().replace('<', "\\u003c"))
+    }
+
     /// The markup.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -11,9 +11,11 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use actix_web::{Error, HttpResponse};
+use askama::Template;
 use chrono::NaiveDateTime;
 
 use super::assets::short_hash;
+use crate::error::AppError;
 
 /// One ready answer.
 #[derive(Clone)]
@@ -55,6 +57,15 @@ impl Leaf {
             zstd: None,
             gzip: None,
         }
+    }
+
+    /// A page made from a template.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when the template cannot be rendered.
+    pub fn page(template: &impl Template) -> Result<Self, AppError> {
+        let body = template.render().map_err(|error| AppError::Internal(format!("template: {error}")))?;
+        Ok(Self::new("text/html; charset=utf-8", body.into_bytes()))
     }
 
     /// With another `Cache-Control`.

@@ -1,0 +1,78 @@
+//! The feed of articles: Atom (RFC 4287), full text, addresses that work outside this site.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::catalogue::Place;
+use super::{Article, Catalogue};
+use crate::error::AppError;
+use crate::exercises::Library;
+use crate::markdown::escape;
+use crate::web::{House, Leaf, Page};
+
+/// Where the feed is.
+pub(super) const PATH: &str = "/feed.atom";
+
+/// The feed of these articles, the newest first.
+pub(super) fn leaf(house: &Arc<House>, catalogue: &Catalogue, library: &Library, shown: &[&Article]) -> Result<Leaf, AppError> {
+    let page = Page::public(house, PATH);
+    let updated = shown.iter().map(|article| article.front.updated).max().unwrap_or_else(|| page.today());
+    let mut feed =
+        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en-GB\">\n");
+    let _ = write!(
+        feed,
+        "<title>{name}</title>\n<subtitle>{motto}</subtitle>\n<id>{home}</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{home}\"/>\n<updated>{updated}T00:00:00Z</updated>\n<author><name>{name}</name></author>\n",
+        name = escape(&page.clinic().name),
+        motto = escape(&page.clinic().motto),
+        home = escape(&page.absolute("/articles")),
+        own = escape(&page.absolute(PATH)),
+    );
+    for article in shown {
+        feed.push_str(&entry(&page, catalogue, library, article)?);
+    }
+    feed.push_str("</feed>\n");
+    Ok(Leaf::new("application/atom+xml; charset=utf-8", feed.into_bytes()))
+}
+
+fn entry(page: &Page, catalogue: &Catalogue, library: &Library, article: &Article) -> Result<String, AppError> {
+    let front = &article.front;
+    let address = page.absolute(&article.path());
+    let authors: String = front.authors.iter().fold(String::new(), |mut authors, author| {
+        let _ = write!(authors, "<author><name>{}</name></author>", escape(author));
+        authors
+    });
+    let text = full_text(page, catalogue, library, article, &address)?;
+    Ok(format!(
+        "<entry>\n<title>{title}</title>\n<id>{address}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/>\n\
+         <published>{published}T00:00:00Z</published>\n<updated>{updated}T00:00:00Z</updated>\n{authors}\n<category term=\"{category}\"/>\n\
+         <summary>{summary}</summary>\n<content type=\"html\">{text}</content>\n</entry>\n",
+        title = escape(&front.title),
+        address = escape(&address),
+        published = front.published,
+        updated = front.updated,
+        category = escape(front.category.label()),
+        summary = escape(&front.summary),
+        text = escape(&text),
+    ))
+}
+
+/// The text and its references as markup for a reader of feeds.
+fn full_text(page: &Page, catalogue: &Catalogue, library: &Library, article: &Article, address: &str) -> Result<String, AppError> {
+    let base = page.absolute("");
+    let place = Place { base: &base, own: address, icons: None, image: &|name| Some(page.asset(name).to_owned()) };
+    let rendered = catalogue.render(article, library, page.clinic(), &place).map_err(AppError::Internal)?;
+    let mut text = rendered.html.to_string();
+    text.push_str("<h2>References</h2>\n<ol>\n");
+    for reference in article.references() {
+        let link = reference.link().map(|(url, words)| format!(" <a href=\"{}\">{}</a>", escape(&url), escape(&words))).unwrap_or_default();
+        let _ = writeln!(text, "<li>{}{link}</li>", escape(&reference.citation()));
+    }
+    let _ = write!(
+        text,
+        "</ol>\n<p>Page last reviewed: {} by {}</p>",
+        page.date(&article.front.last_reviewed),
+        escape(&article.front.reviewed_by)
+    );
+    Ok(text)
+}

@@ -1,0 +1,14 @@
+//! The articles: Markdown files with typed front matter, their pages, and the feed.
+//!
+//! [`Catalogue::load`] reads and renders every file once at start and names every flaw with its file and line; an article
+//! whose day of publication lies ahead is checked but not shown before that day. [`leaves`] makes the pages.
+
+mod catalogue;
+mod domain;
+mod feed;
+mod pages;
+mod public;
+
+pub use catalogue::Catalogue;
+pub use domain::{Article, Category};
+pub use public::leaves;

@@ -1,0 +1,318 @@
+//! An article: Markdown in, markup, contents, citations and every flaw out.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+use super::document::lines_before;
+use super::{Flaw, boxes, links};
+use crate::config::Clinic;
+use crate::text::canonical;
+use crate::web::Html;
+
+/// What an article may name, and where its page stands.
+pub struct Surroundings<'a> {
+    /// The line of the file the text begins on.
+    pub first_line: usize,
+    /// Keys of the references in the front matter.
+    pub references: &'a [&'a str],
+    /// The exercise behind a slug.
+    pub exercise: &'a dyn Fn(&str) -> Option<Card>,
+    /// Whether there is an article with this slug.
+    pub article: &'a dyn Fn(&str) -> bool,
+    /// The address of a picture.
+    pub image: &'a dyn Fn(&str) -> Option<String>,
+    /// Put before every path of this site: nothing on a page, the site's address in a feed.
+    pub base: &'a str,
+    /// Put before every `#…`: nothing on a page, the full address of the page in a feed.
+    pub own: &'a str,
+    /// The address of the icon file; without it boxes have words only.
+    pub icons: Option<&'a str>,
+    /// Whose numbers the care cards show.
+    pub clinic: &'a Clinic,
+}
+
+/// An exercise as a card in the text.
+pub struct Card {
+    /// Its name.
+    pub name: String,
+    /// What it is, in a sentence.
+    pub summary: String,
+    /// The usual dose as a sentence.
+    pub dose: String,
+    /// Its drawing.
+    pub drawing: Option<Html>,
+}
+
+/// A heading of the contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The id it is reached by.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// An article as markup.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The text.
+    pub html: Html,
+    /// The headings of the second level, in order.
+    pub contents: Vec<Heading>,
+    /// The places of the cited references in [`Surroundings::references`], in order of first use: number 1 comes first.
+    pub cited: Vec<usize>,
+    /// Slugs of the exercises the text names, each once.
+    pub exercises: Vec<String>,
+    /// Words of the text.
+    pub words: usize,
+    /// Whether there is an emergency card, at `#emergency`.
+    pub has_emergency: bool,
+}
+
+/// An event of the parser with its place in the text.
+pub(super) type Piece<'a> = (Event<'a>, Range<usize>);
+
+/// Renders an article.
+///
+/// # Errors
+/// Every flaw with its line in the file.
+pub fn article(text: &str, around: &Surroundings<'_>) -> Result<Rendered, Vec<Flaw>> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    let pieces: Vec<Piece<'_>> = Parser::new_with_broken_link_callback(text, options, Some(links::unknown)).into_offset_iter().collect();
+    let mut writer = Writer::new(text, around);
+    writer.pieces(&pieces);
+    writer.finish()
+}
+
+/// Ids that other parts of the page use.
+const TAKEN: [&str; 6] = ["main", "contents", "references", "series", "related", "appointment"];
+
+/// Walks the events of the parser and writes events that are ready for markup.
+pub(super) struct Writer<'a, 's> {
+    text: &'a str,
+    pub(super) around: &'s Surroundings<'s>,
+    pub(super) out: Vec<Event<'a>>,
+    flaws: Vec<Flaw>,
+    contents: Vec<Heading>,
+    pub(super) cited: Vec<usize>,
+    exercises: Vec<String>,
+    words: usize,
+    ids: HashSet<String>,
+    anchors: Vec<(String, usize)>,
+    /// The level of the last heading; the title is 1.
+    pub(super) level: usize,
+    /// Whether the text being written lies in a box, and whether it may hold links.
+    pub(super) in_box: bool,
+    pub(super) no_links: bool,
+}
+
+impl<'a, 's> Writer<'a, 's> {
+    fn new(text: &'a str, around: &'s Surroundings<'s>) -> Self {
+        Self {
+            text,
+            around,
+            out: Vec::new(),
+            flaws: Vec::new(),
+            contents: Vec::new(),
+            cited: Vec::new(),
+            exercises: Vec::new(),
+            words: 0,
+            ids: TAKEN.iter().map(|id| (*id).to_owned()).collect(),
+            anchors: Vec::new(),
+            level: 1,
+            in_box: false,
+            no_links: false,
+        }
+    }
+
+    fn finish(mut self) -> Result<Rendered, Vec<Flaw>> {
+        for (id, line) in std::mem::take(&mut self.anchors) {
+            if !self.ids.contains(&id) {
+                self.flaws.push(Flaw::new(line, format!("#{id} leads nowhere; no heading of this article has that id")));
+            }
+        }
+        if !self.flaws.is_empty() {
+            self.flaws.sort_by_key(|flaw| flaw.line);
+            return Err(self.flaws);
+        }
+        let has_emergency = self.ids.contains(boxes::EMERGENCY_ID);
+        let Self { text, out, contents, cited, exercises, words, .. } = self;
+        let mut markup = String::with_capacity(text.len() * 3 / 2);
+        html::push_html(&mut markup, out.into_iter());
+        Ok(Rendered { html: Html::trusted(markup), contents, cited, exercises, words, has_emergency })
+    }
+
+    /// Writes all of these.
+    pub(super) fn pieces(&mut self, pieces: &[Piece<'a>]) {
+        let mut at = 0;
+        while let Some(rest) = pieces.get(at..).filter(|rest| !rest.is_empty()) {
+            at += self.next(rest);
+        }
+    }
+
+    /// Writes what comes first and says how many events that were.
+    fn next(&mut self, rest: &[Piece<'a>]) -> usize {
+        let (event, span) = &rest[0];
+        let Event::Start(tag) = event else {
+            self.lone(event, span);
+            return 1;
+        };
+        let length = extent(rest);
+        let inner = &rest[1..length.max(2) - 1];
+        match tag {
+            Tag::Heading { level, .. } => self.heading(*level, inner, span),
+            Tag::Paragraph => self.paragraph(inner),
+            Tag::Link { link_type, dest_url, .. } => links::write(self, *link_type, dest_url, inner, span),
+            Tag::BlockQuote(Some(kind)) => boxes::alert(self, *kind, inner, span),
+            Tag::Table(_) => boxes::table(self, inner),
+            Tag::Image { .. } => self.flaw(span, "a picture stands in a paragraph of its own"),
+            Tag::HtmlBlock => self.raw_html(span),
+            Tag::FootnoteDefinition(name) => {
+                self.out.push(Event::Start(Tag::FootnoteDefinition(note_id(name))));
+                self.pieces(inner);
+                self.out.push(Event::End(TagEnd::FootnoteDefinition));
+            }
+            _ => {
+                self.out.push(event.clone());
+                return 1;
+            }
+        }
+        length
+    }
+
+    fn lone(&mut self, event: &Event<'a>, span: &Range<usize>) {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => self.raw_html(span),
+            Event::FootnoteReference(name) => self.out.push(Event::FootnoteReference(note_id(name))),
+            Event::Text(text) | Event::Code(text) => {
+                self.words += text.split_whitespace().count();
+                self.out.push(event.clone());
+            }
+            _ => self.out.push(event.clone()),
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, inner: &[Piece<'a>], span: &Range<usize>) {
+        let level = level as usize;
+        if level == 1 {
+            return self.flaw(span, "the title of the article is its only first heading; begin with ##");
+        }
+        if self.in_box {
+            return self.flaw(span, "a box has no headings; write its first words in bold");
+        }
+        if level > self.level + 1 {
+            self.flaw(
+                span,
+                format!("a heading of level {level} cannot follow one of level {}; use {}", self.level, "#".repeat(self.level + 1)),
+            );
+        }
+        self.level = level;
+        let text = plain(inner);
+        let id = self.id(&slug(&text));
+        self.markup(format!("<h{level} id=\"{id}\">"));
+        self.pieces(inner);
+        self.markup(format!("</h{level}>\n"));
+        if level == 2 {
+            self.contents.push(Heading { id, text });
+        }
+    }
+
+    fn paragraph(&mut self, inner: &[Piece<'a>]) {
+        if let Some((Event::Start(only), span)) = inner.first().filter(|_| extent(inner) == inner.len()) {
+            match only {
+                Tag::Link { dest_url, .. } if dest_url.starts_with("exercise:") && !self.in_box => {
+                    return boxes::card(self, &dest_url["exercise:".len()..], span);
+                }
+                Tag::Image { dest_url, title, .. } => return boxes::figure(self, dest_url, title, &plain(inner), span),
+                _ => {}
+            }
+        }
+        self.out.push(Event::Start(Tag::Paragraph));
+        self.pieces(inner);
+        self.out.push(Event::End(TagEnd::Paragraph));
+    }
+
+    /// Writes markup as it is.
+    pub(super) fn markup(&mut self, markup: String) {
+        self.out.push(Event::InlineHtml(markup.into()));
+    }
+
+    /// Notes that an exercise is named.
+    pub(super) fn names(&mut self, slug: &str) {
+        if !self.exercises.iter().any(|known| known == slug) {
+            self.exercises.push(slug.to_owned());
+        }
+    }
+
+    /// Notes a link to a place in this article, to be checked when all places are known.
+    pub(super) fn leads_to(&mut self, id: &str, span: &Range<usize>) {
+        self.anchors.push((id.to_owned(), self.line(span)));
+    }
+
+    /// An id made from a word, which no other part of the page has.
+    pub(super) fn id(&mut self, word: &str) -> String {
+        let mut id = word.to_owned();
+        let mut next = 2;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{word}-{next}");
+            next += 1;
+        }
+        id
+    }
+
+    /// Notes a flaw.
+    pub(super) fn flaw(&mut self, span: &Range<usize>, reason: impl Into<String>) {
+        let line = self.line(span);
+        self.flaws.push(Flaw::new(line, reason));
+    }
+
+    fn raw_html(&mut self, span: &Range<usize>) {
+        self.flaw(span, "raw HTML has no place here; use the dialect of the articles");
+    }
+
+    fn line(&self, span: &Range<usize>) -> usize {
+        self.around.first_line + lines_before(self.text, span.start)
+    }
+}
+
+/// How many events the first one spans, up to its end.
+pub(super) fn extent(pieces: &[Piece<'_>]) -> usize {
+    let mut depth = 0_usize;
+    for (index, (event, _)) in pieces.iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index + 1;
+        }
+    }
+    pieces.len()
+}
+
+/// The words of some events, without marks.
+pub(super) fn plain(pieces: &[Piece<'_>]) -> String {
+    pieces.iter().fold(String::new(), |mut words, (event, _)| {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+        words
+    })
+}
+
+/// Words as an id: "How long it takes" becomes `how-long-it-takes`.
+fn slug(text: &str) -> String {
+    let canonical = canonical(text).replace('\'', "");
+    let words: Vec<&str> = canonical.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "section".to_owned() } else { words.join("-") }
+}
+
+/// The id of a footnote, apart from the ids of headings.
+fn note_id(name: &str) -> CowStr<'static> {
+    format!("note-{}", slug(name)).into()
+}
