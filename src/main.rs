@@ -1,3 +1,116 @@
-//! The command line of the clinic.
+//! The command line of the clinic: reads it, builds the settings, calls one function.
 
-fn main() {}
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use hip_clinic::commands;
+use hip_clinic::config::{Clinic, Config};
+
+/// A website for a physiotherapy clinic: articles, exercise plans, an honest diary, and a physio's desk.
+#[derive(Parser)]
+#[command(name = "hip-clinic", version)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Args)]
+struct Settings {
+    /// Address and port to listen on
+    #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8080", global = true, value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// Where people reach the site: https, or http on this machine [default: http:// and the address listened on]
+    #[arg(long, env = "BASE_URL", global = true, value_name = "URL")]
+    base_url: Option<String>,
+    /// The database: sqlite://path or postgres://user:password@host/name
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite://data/clinic.db",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    database_url: String,
+    /// Folder for files the program keeps
+    #[arg(long, env = "DATA_DIR", default_value = "data", global = true, value_name = "FOLDER")]
+    data_dir: PathBuf,
+    /// The clinic's identity: name, address, telephone, e-mail, emergency number, time zone, opening hours, team
+    #[arg(long, env = "CLINIC_FILE", default_value = "clinic.toml", global = true, value_name = "FILE")]
+    clinic_file: PathBuf,
+    /// How much to log: error, warn, info, debug or trace
+    #[arg(long, env = "LOG", default_value = "info", global = true, value_name = "LEVEL")]
+    log: tracing::Level,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the clinic (the default)
+    Serve,
+    /// Serve a complete demo clinic with invented people, on this machine only
+    Demo {
+        /// Begin with new data instead of what an earlier demo left
+        #[arg(long, env = "DEMO_FRESH")]
+        fresh: bool,
+    },
+    /// Accounts of the clinic's staff
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
+    /// Write a consistent copy of the embedded database to a new file
+    Backup {
+        /// The file to write
+        #[arg(env = "BACKUP_FILE")]
+        file: PathBuf,
+    },
+    /// Check the content and the settings
+    Check,
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Add a physio or an owner and print a one-time link to choose a password
+    Add {
+        /// Their name
+        #[arg(long, env = "STAFF_NAME")]
+        name: String,
+        /// Their e-mail address
+        #[arg(long, env = "STAFF_EMAIL")]
+        email: String,
+        /// May also administer the clinic
+        #[arg(long, env = "STAFF_OWNER")]
+        owner: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt().with_max_level(cli.settings.log).with_ansi(false).with_writer(std::io::stderr).init();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => {
+            eprintln!("hip-clinic: {words}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), String> {
+    let Settings { listen, base_url, database_url, data_dir, clinic_file, .. } = cli.settings;
+    if let Some(Command::Demo { fresh }) = cli.command {
+        return commands::demo(listen, &database_url, data_dir, fresh);
+    }
+    let config = Config::new(listen, base_url.as_deref(), database_url, data_dir, Clinic::load(&clinic_file)?)?;
+    match cli.command {
+        None | Some(Command::Serve) => commands::serve(&config, &clinic_file),
+        Some(Command::Staff { command: StaffCommand::Add { name, email, owner } }) => commands::add_staff(&config, &name, &email, owner),
+        Some(Command::Backup { file }) => commands::backup(&config, &file),
+        Some(Command::Check) => commands::check(&config, &clinic_file),
+        Some(Command::Demo { .. }) => Ok(()),
+    }
+}

@@ -92,8 +92,7 @@ impl Passwords {
 
 fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, AppError> {
     let salt = random::<16>()?;
-    let hash: PasswordHash = argon2
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map_err(|error| AppError::Internal(format!("hashing: {error}")))?;
+    let hash: PasswordHash =
+        argon2.hash_password_with_salt(password.as_bytes(), &salt).map_err(|error| AppError::Internal(format!("hashing: {error}")))?;
     Ok(hash.to_string())
 }

@@ -112,11 +112,7 @@ pub fn tries(conn: &mut Conn, email: &Email, address: &str, since: NaiveDateTime
 pub fn note_failure(conn: &mut Conn, email: &Email, address: &str, now: NaiveDateTime) -> Result<(), AppError> {
     diesel::delete(failed_sign_ins::table.filter(failed_sign_ins::failed_at.le(now - domain::throttle_span()))).execute(conn)?;
     diesel::insert_into(failed_sign_ins::table)
-        .values((
-            failed_sign_ins::email.eq(email.as_str()),
-            failed_sign_ins::address.eq(address),
-            failed_sign_ins::failed_at.eq(now),
-        ))
+        .values((failed_sign_ins::email.eq(email.as_str()), failed_sign_ins::address.eq(address), failed_sign_ins::failed_at.eq(now)))
         .execute(conn)?;
     Ok(())
 }

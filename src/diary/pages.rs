@@ -103,7 +103,8 @@ impl ExerciseView {
         }
         let done = session.map_or(0, |session| session.done(slot.id));
         let skipped = skip.map(|skip| skip.reason);
-        let (fields, errors) = typed.map_or_else(|| (shown.clone(), Errors::default()), |(fields, errors)| (fields.clone(), errors.clone()));
+        let (fields, errors) =
+            typed.map_or_else(|| (shown.clone(), Errors::default()), |(fields, errors)| (fields.clone(), errors.clone()));
         Self { slot: slot.clone(), number, rounds, done, fields, shown, errors, skipped }
     }
 

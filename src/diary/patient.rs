@@ -246,9 +246,7 @@ async fn answer(
 ) -> Answer {
     match outcome {
         Ok(()) => see_other(&when.path(page.today(), done, place)),
-        Err(AppError::Invalid(invalid)) => {
-            refused(&today_page(patient, page, when, refusal(Errors(invalid)), db, advise).await?)
-        }
+        Err(AppError::Invalid(invalid)) => refused(&today_page(patient, page, when, refusal(Errors(invalid)), db, advise).await?),
         Err(error) => Err(error),
     }
 }

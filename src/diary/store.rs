@@ -218,7 +218,7 @@ fn record_skip(
     let of_slot = skips::table.filter(skips::session_id.eq(session)).filter(skips::prescription_id.eq(slot.id.0));
     let known: Option<(i64, String, String)> = of_slot.select((skips::id, skips::reason, skips::note)).first(conn).optional()?;
     let words = |reason: &str, note: &str| {
-        let label = SkipReason::from_word(reason).map_or(reason, SkipReason::label);
+        let label = SkipReason::from_word(reason).map_or("another reason", SkipReason::label);
         if note.is_empty() { format!("skipped: {label}") } else { format!("skipped: {label} ({note})") }
     };
     if let Some((id, was, was_note)) = known {

@@ -121,20 +121,80 @@ use Urgency::{Emergency, Urgent};
 /// hip pain; Johns Hopkins on hernias; Flinn and Robertson & Wood on femoral neck stress fracture; IOC statement on REDs 2023;
 /// Warwick agreement 2016; AMBOSS on osteonecrosis). The wording is ours.
 pub static RED_FLAGS: [RedFlag; 14] = [
-    flag("RF1", Emergency, "Are you unable to put weight on the leg, is the pain severe after a fall or a blow, or does the leg look shorter or turned?", "cannot bear weight, or severe pain after a fall"),
-    flag("RF2", Emergency, "Do you have a fever or chills, or feel ill, together with a hip that is suddenly very painful, hot or red?", "fever or illness with a hot, painful hip"),
-    flag("RF3", Emergency, "Is there a lump in your groin that has suddenly become painful, hard or red or cannot be pushed back, or do you vomit or pass no stool or wind?", "groin lump suddenly painful or stuck"),
-    flag("RF4", Emergency, "Have you newly lost control of bladder or bowel, gone numb between the legs, or is a leg quickly getting weaker?", "bladder, bowel or saddle numbness, leg weakness"),
-    flag("RF5", Emergency, "Is the leg cold or pale, or is a calf hot and swollen while you are short of breath or your chest hurts?", "cold leg, or swollen calf with breathlessness"),
+    flag(
+        "RF1",
+        Emergency,
+        "Are you unable to put weight on the leg, is the pain severe after a fall or a blow, or does the leg look shorter or turned?",
+        "cannot bear weight, or severe pain after a fall",
+    ),
+    flag(
+        "RF2",
+        Emergency,
+        "Do you have a fever or chills, or feel ill, together with a hip that is suddenly very painful, hot or red?",
+        "fever or illness with a hot, painful hip",
+    ),
+    flag(
+        "RF3",
+        Emergency,
+        "Is there a lump in your groin that has suddenly become painful, hard or red or cannot be pushed back, or do you vomit or pass no stool or wind?",
+        "groin lump suddenly painful or stuck",
+    ),
+    flag(
+        "RF4",
+        Emergency,
+        "Have you newly lost control of bladder or bowel, gone numb between the legs, or is a leg quickly getting weaker?",
+        "bladder, bowel or saddle numbness, leg weakness",
+    ),
+    flag(
+        "RF5",
+        Emergency,
+        "Is the leg cold or pale, or is a calf hot and swollen while you are short of breath or your chest hurts?",
+        "cold leg, or swollen calf with breathlessness",
+    ),
     flag("RF6", Emergency, "Has a testicle suddenly become painful or swollen?", "sudden testicular pain"),
-    flag("RF7", Urgent, "If you run: does a deep ache in the groin or at the front of the hip come after or during running, stay on, hurt in walking or make you limp?", "deep groin ache in a runner: bone stress"),
+    flag(
+        "RF7",
+        Urgent,
+        "If you run: does a deep ache in the groin or at the front of the hip come after or during running, stay on, hurt in walking or make you limp?",
+        "deep groin ache in a runner: bone stress",
+    ),
     flag("RF8", Urgent, "Does it hurt at night, at rest, or all the time however you move?", "night, rest or constant pain"),
-    flag("RF9", Urgent, "Besides the hip pain: missed periods, low body weight, trouble with eating, an earlier stress fracture, weak bones, or steroid tablets for a long time?", "bone risk: periods, weight, earlier fracture, steroids"),
-    flag("RF10", Urgent, "Have you lost weight without trying, do you sweat at night, or have you ever had cancer?", "weight loss, night sweats or cancer history"),
-    flag("RF11", Urgent, "Is the groin pain growing, and do you take steroids, drink a lot of alcohol, or have you had a diving accident?", "growing pain with steroids, alcohol or diving"),
-    flag("RF12", Urgent, "Are you a teenager with hip pain and a limp, or was there a sudden pop in a sprint or a kick?", "teenager with a limp, or a pop in sprinting"),
-    flag("RF13", Urgent, "Does the hip lock or give way, or has it lost a lot of its movement?", "locking, giving way, marked loss of movement"),
-    flag("RF14", Urgent, "Is there blood in your urine, or are there new bowel or gynaecological troubles?", "blood in urine, new bowel or gynaecological symptoms"),
+    flag(
+        "RF9",
+        Urgent,
+        "Besides the hip pain: missed periods, low body weight, trouble with eating, an earlier stress fracture, weak bones, or steroid tablets for a long time?",
+        "bone risk: periods, weight, earlier fracture, steroids",
+    ),
+    flag(
+        "RF10",
+        Urgent,
+        "Have you lost weight without trying, do you sweat at night, or have you ever had cancer?",
+        "weight loss, night sweats or cancer history",
+    ),
+    flag(
+        "RF11",
+        Urgent,
+        "Is the groin pain growing, and do you take steroids, drink a lot of alcohol, or have you had a diving accident?",
+        "growing pain with steroids, alcohol or diving",
+    ),
+    flag(
+        "RF12",
+        Urgent,
+        "Are you a teenager with hip pain and a limp, or was there a sudden pop in a sprint or a kick?",
+        "teenager with a limp, or a pop in sprinting",
+    ),
+    flag(
+        "RF13",
+        Urgent,
+        "Does the hip lock or give way, or has it lost a lot of its movement?",
+        "locking, giving way, marked loss of movement",
+    ),
+    flag(
+        "RF14",
+        Urgent,
+        "Is there blood in your urine, or are there new bowel or gynaecological troubles?",
+        "blood in urine, new bowel or gynaecological symptoms",
+    ),
 ];
 
 /// Who asked the red-flag questions.

@@ -179,7 +179,13 @@ pub fn all(conn: &mut Conn, of: Option<PersonId>, word: &str) -> Result<Vec<List
 ///
 /// # Errors
 /// The database's own.
-pub fn add_screening(conn: &mut Conn, patient: PatientId, report: &Report, by: PersonId, now: NaiveDateTime) -> Result<ScreeningId, AppError> {
+pub fn add_screening(
+    conn: &mut Conn,
+    patient: PatientId,
+    report: &Report,
+    by: PersonId,
+    now: NaiveDateTime,
+) -> Result<ScreeningId, AppError> {
     let keys = report.flags.iter().map(|flag| flag.key).collect::<Vec<_>>().join(" ");
     let id = diesel::insert_into(screenings::table)
         .values((
@@ -284,9 +290,7 @@ pub fn usual_pain(conn: &mut Conn, patient: PatientId) -> Result<Option<i32>, Ap
 /// The database's own.
 pub fn usual_pains(conn: &mut Conn) -> Result<Vec<(PatientId, i32)>, AppError> {
     // A later answer comes later, and replaces the earlier one where the pairs are collected.
-    let rows: Vec<(i64, i32)> = baselines::table
-        .order((baselines::asked_on, baselines::id))
-        .select((baselines::patient_id, baselines::pain))
-        .load(conn)?;
+    let rows: Vec<(i64, i32)> =
+        baselines::table.order((baselines::asked_on, baselines::id)).select((baselines::patient_id, baselines::pain)).load(conn)?;
     Ok(rows.into_iter().map(|(patient, pain)| (PatientId(patient), pain)).collect())
 }

@@ -242,7 +242,9 @@ impl State {
     pub fn may_follow(self, now: Self) -> bool {
         matches!(
             (now, self),
-            (Self::Running, Self::Paused | Self::Finished) | (Self::Paused, Self::Running | Self::Finished) | (Self::Finished, Self::Running)
+            (Self::Running, Self::Paused | Self::Finished)
+                | (Self::Paused, Self::Running | Self::Finished)
+                | (Self::Finished, Self::Running)
         )
     }
 }

@@ -36,7 +36,9 @@ pub fn dose(fields: &Fields) -> Result<DoseChange, Invalid> {
     }
     let note = invalid.take("note", Note::parse(fields.get("note")));
     match (sets, work, amount, hold, rest, side, times, per, note) {
-        (Some(sets), Some(work), Some(amount), Some(hold), Some(rest), Some(side), Some(times), Some(per), Some(note)) if invalid.is_empty() => {
+        (Some(sets), Some(work), Some(amount), Some(hold), Some(rest), Some(side), Some(times), Some(per), Some(note))
+            if invalid.is_empty() =>
+        {
             let dose = Dose { sets, work, amount, hold, rest, side, times, per }.check()?;
             Ok(DoseChange { dose, load, note })
         }

@@ -230,14 +230,7 @@ pub async fn remove_phase(
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn add(
-    _: Staff,
-    page: Page,
-    plan: web::Path<PlanId>,
-    fields: Fields,
-    db: web::Data<Db>,
-    library: web::Data<Library>,
-) -> Answer {
+pub async fn add(_: Staff, page: Page, plan: web::Path<PlanId>, fields: Fields, db: web::Data<Db>, library: web::Data<Library>) -> Answer {
     let plan = *plan;
     let outcome = match addition(&fields, &library) {
         Ok((phase, slug, dose)) => {

@@ -137,8 +137,7 @@ pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
 /// # Errors
 /// The database's own.
 pub fn add_phase(conn: &mut Conn, plan: PlanId, name: &str, purpose: &str, exit_criteria: &str) -> Result<PhaseId, AppError> {
-    let last: Option<i32> =
-        phases::table.filter(phases::plan_id.eq(plan.0)).select(diesel::dsl::max(phases::position)).first(conn)?;
+    let last: Option<i32> = phases::table.filter(phases::plan_id.eq(plan.0)).select(diesel::dsl::max(phases::position)).first(conn)?;
     let id = diesel::insert_into(phases::table)
         .values((
             phases::plan_id.eq(plan.0),
@@ -262,11 +261,16 @@ pub fn move_prescription(conn: &mut Conn, phase: &DraftPhase, id: PrescriptionId
 ///
 /// # Errors
 /// The database's own.
-pub fn publish(conn: &mut Conn, draft: &Draft, snapshot: &Snapshot, reason: &str, by: PersonId, now: NaiveDateTime) -> Result<i32, AppError> {
-    let last: Option<i32> = publications::table
-        .filter(publications::plan_id.eq(draft.plan.0))
-        .select(diesel::dsl::max(publications::version))
-        .first(conn)?;
+pub fn publish(
+    conn: &mut Conn,
+    draft: &Draft,
+    snapshot: &Snapshot,
+    reason: &str,
+    by: PersonId,
+    now: NaiveDateTime,
+) -> Result<i32, AppError> {
+    let last: Option<i32> =
+        publications::table.filter(publications::plan_id.eq(draft.plan.0)).select(diesel::dsl::max(publications::version)).first(conn)?;
     let version = last.unwrap_or(0) + 1;
     let other = if version == 1 { current(conn, draft.patient)? } else { None };
     let content = serde_json::to_string(snapshot).map_err(|error| AppError::Internal(format!("a version cannot be written: {error}")))?;
@@ -413,12 +417,8 @@ fn to_status((plan, state, phase, reason, since): StatusRow) -> Result<Status, A
 }
 
 fn status(conn: &mut Conn, plan: PlanId) -> Result<Option<Status>, AppError> {
-    let row: Option<StatusRow> = plan_states::table
-        .filter(plan_states::plan_id.eq(plan.0))
-        .order(plan_states::id.desc())
-        .select(STATUS)
-        .first(conn)
-        .optional()?;
+    let row: Option<StatusRow> =
+        plan_states::table.filter(plan_states::plan_id.eq(plan.0)).order(plan_states::id.desc()).select(STATUS).first(conn).optional()?;
     row.map(to_status).transpose()
 }
 

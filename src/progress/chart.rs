@@ -39,8 +39,7 @@ impl PainChart<'_> {
     /// What the picture shows, in one sentence.
     #[must_use]
     pub fn title(&self) -> String {
-        let answered: Vec<i32> =
-            self.days.iter().flat_map(|day| &day.sessions).filter_map(|session| session.feeling.during).collect();
+        let answered: Vec<i32> = self.days.iter().flat_map(|day| &day.sessions).filter_map(|session| session.feeling.during).collect();
         let span = format!("from {} to {}", crate::clock::date(self.from), crate::clock::date(self.to));
         match (answered.first(), answered.last(), answered.iter().max()) {
             (Some(first), Some(last), Some(most)) => {

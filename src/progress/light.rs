@@ -198,7 +198,10 @@ mod tests {
 
     #[test]
     fn each_light_carries_its_proof() {
-        assert_eq!(reading(day(), Some(5), Some(&morning(Some(2))), Some(2)).because, "5 of 10 during the session, back to usual next morning");
+        assert_eq!(
+            reading(day(), Some(5), Some(&morning(Some(2))), Some(2)).because,
+            "5 of 10 during the session, back to usual next morning"
+        );
         assert_eq!(reading(day(), None, None, None).because, "pain during not answered, next morning not answered");
     }
 }

@@ -35,10 +35,8 @@ pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer
         .await?;
     let days = days(&sessions, &check_ins, usual);
     let first = days.first().map_or(today - TimeDelta::weeks(2), |day| day.day);
-    let marks: Vec<Mark> = versions
-        .iter()
-        .map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) })
-        .collect();
+    let marks: Vec<Mark> =
+        versions.iter().map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) }).collect();
     let chart = PainChart { from: first.min(today - TimeDelta::weeks(2)), to: today, days: &days, marks: &marks }.svg();
     let weeks = weeks(&sessions, today);
     let sentence = sentence(&weeks);

@@ -61,9 +61,7 @@ impl Situation {
         match &self.status {
             None if !self.has_account => need(8, Light::Unknown, "New: no plan and no password yet", String::new()),
             None => need(8, Light::Unknown, "New: no plan yet", String::new()),
-            Some(status) if status.state == State::Paused => {
-                need(6, Light::Unknown, "The plan is paused", status.reason.clone())
-            }
+            Some(status) if status.state == State::Paused => need(6, Light::Unknown, "The plan is paused", status.reason.clone()),
             Some(_) if running && !self.has_account => {
                 need(9, Light::Unknown, "Has a plan and no password yet", "send a new invitation link".to_owned())
             }

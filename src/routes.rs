@@ -1,0 +1,85 @@
+//! The table of addresses: public, `/my` for patients, `/clinic` for staff. Ready-made public pages stand on the shelf
+//! ([`crate::server`]) and need no line here.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, guard, web};
+
+use crate::{accounts, diary, patients, plans, progress, reviews, site};
+
+/// One address: what GET (and HEAD) and POST do there; every other method is told so.
+macro_rules! at {
+    ($config:expr, $path:literal, get $get:path) => {
+        $config.service(web::resource($path).route(reading().to($get)).default_service(web::to(|| not_allowed("GET, HEAD"))))
+    };
+    ($config:expr, $path:literal, post $post:path) => {
+        $config.service(web::resource($path).route(web::post().to($post)).default_service(web::to(|| not_allowed("POST"))))
+    };
+    ($config:expr, $path:literal, get $get:path, post $post:path) => {
+        $config.service(
+            web::resource($path)
+                .route(reading().to($get))
+                .route(web::post().to($post))
+                .default_service(web::to(|| not_allowed("GET, HEAD, POST"))),
+        )
+    };
+}
+
+/// Puts every address in its place.
+pub fn table(config: &mut web::ServiceConfig) {
+    public(config);
+    my(config);
+    clinic(config);
+}
+
+#[rustfmt::skip]
+fn public(to: &mut web::ServiceConfig) {
+    at!(to, "/sign-in", get accounts::public::sign_in_form, post accounts::public::sign_in);
+    at!(to, "/sign-out", post accounts::public::sign_out);
+    at!(to, "/invitations/{token}", get accounts::public::invitation_form, post accounts::public::accept);
+    at!(to, "/account", get accounts::public::account);
+    at!(to, "/account/password", post accounts::public::change_password);
+    at!(to, "/account/sign-outs", post accounts::public::sign_out_everywhere);
+    at!(to, "/health", get site::health);
+}
+
+#[rustfmt::skip]
+fn my(to: &mut web::ServiceConfig) {
+    at!(to, "/my/today", get diary::patient::today);
+    at!(to, "/my/sets", post diary::patient::log_sets);
+    at!(to, "/my/sessions", post diary::patient::log_feeling);
+    at!(to, "/my/check-ins/{day}", post diary::patient::log_check_in);
+    at!(to, "/my/something-wrong", get diary::patient::something_wrong, post diary::patient::report);
+    at!(to, "/my/plan", get plans::patient::plan);
+    at!(to, "/my/progress", get progress::patient::progress);
+}
+
+#[rustfmt::skip]
+fn clinic(to: &mut web::ServiceConfig) {
+    at!(to, "/clinic", get reviews::physio::queue);
+    at!(to, "/clinic/patients", get patients::physio::list, post patients::physio::add);
+    at!(to, "/clinic/patients/new", get patients::physio::new);
+    at!(to, "/clinic/patients/{id}", get reviews::physio::patient);
+    at!(to, "/clinic/patients/{id}/screening", get patients::physio::screening, post patients::physio::screen);
+    at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
+    at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
+    at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
+    at!(to, "/clinic/plans/{id}", get plans::physio::builder);
+    at!(to, "/clinic/plans/{id}/phases", post plans::physio::add_phase);
+    at!(to, "/clinic/plans/{id}/phases/{phase}", post plans::physio::change_phase);
+    at!(to, "/clinic/plans/{id}/phases/{phase}/removal", post plans::physio::remove_phase);
+    at!(to, "/clinic/plans/{id}/prescriptions", post plans::physio::add);
+    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}", post plans::physio::change_dose);
+    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/position", post plans::physio::reorder);
+    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/removal", post plans::physio::remove);
+    at!(to, "/clinic/plans/{id}/publication", get plans::physio::publication, post plans::physio::publish);
+    at!(to, "/clinic/plans/{id}/states", post plans::physio::set_state);
+    at!(to, "/clinic/plans/{id}/phase-starts", post plans::physio::start_phase);
+}
+
+fn reading() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+async fn not_allowed(allow: &'static str) -> HttpResponse {
+    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish()
+}

@@ -1,0 +1,120 @@
+//! The clinic, put together: what is shared, the middleware in order, the shelf of public pages, and a graceful stop.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::http::Method;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpRequest, HttpServer, web};
+
+use crate::accounts::{self, Passwords};
+use crate::articles::{self, Catalogue};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::diary::Advise;
+use crate::error::AppError;
+use crate::exercises::{self, Library};
+use crate::web::{Answer, Assets, House, Shelf};
+use crate::{progress, routes, site, web as kit};
+
+/// How long running requests may take to end when the program is told to stop.
+const SHUTDOWN_SECONDS: u64 = 20;
+/// How long a connection may idle between requests.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+/// Everything a running clinic shares between its requests; cheap to clone.
+#[derive(Clone)]
+pub struct Clinic {
+    house: web::Data<House>,
+    db: web::Data<Db>,
+    passwords: web::Data<Passwords>,
+    library: web::Data<Library>,
+    catalogue: web::Data<Catalogue>,
+    shelf: web::Data<Shelf>,
+}
+
+impl Clinic {
+    /// Reads the content, fills the shelf and gets everything ready to serve.
+    ///
+    /// # Errors
+    /// What is wrong with the content or the settings, a line each.
+    pub fn ready(config: &Config, db: Db, clock: Clock) -> Result<Self, String> {
+        let library = Library::load().map_err(|flaws| flaws.join("\n"))?;
+        let catalogue = Catalogue::load(&library, &config.clinic).map_err(|flaws| flaws.join("\n"))?;
+        let house = House { clinic: config.clinic.clone(), clock, base_url: config.base_url.clone(), assets: Assets::load() };
+        let clinic = Self {
+            house: web::Data::new(house),
+            db: web::Data::new(db),
+            passwords: web::Data::new(Passwords::new(config.password_cost)?),
+            library: web::Data::new(library),
+            catalogue: web::Data::new(catalogue),
+            shelf: web::Data::new(Shelf::default()),
+        };
+        clinic.fill_shelf().map_err(|error| error.to_string())?;
+        Ok(clinic)
+    }
+
+    /// Renders every public page and puts it on the shelf with the static files.
+    fn fill_shelf(&self) -> Result<(), AppError> {
+        let house: Arc<House> = Arc::clone(&self.house);
+        let today = house.clock.today();
+        let mentions = self.catalogue.mentions(today);
+        let mut leaves: Vec<_> = house.assets.leaves().collect();
+        leaves.extend(site::leaves(&house, &self.catalogue, &self.library, today)?);
+        leaves.extend(articles::leaves(&house, &self.catalogue, &self.library, today)?);
+        leaves.extend(exercises::leaves(&house, &self.library, &mentions)?);
+        self.shelf.fill(leaves);
+        Ok(())
+    }
+
+    /// Compresses the shelf as small as it gets, on a thread of its own: the clinic serves meanwhile.
+    pub fn pack_well(&self) {
+        let shelf = self.shelf.clone();
+        std::thread::spawn(move || shelf.pack_well());
+    }
+
+    /// Serves on a listener that is already bound, until the process is told to stop; then running requests end first.
+    ///
+    /// # Errors
+    /// Why the listener cannot be used.
+    pub fn serve(&self, listener: TcpListener) -> std::io::Result<Server> {
+        let clinic = self.clone();
+        let server = HttpServer::new(move || {
+            // The last wrap is the outermost. Error pages stand outside everything that may refuse; headers outside error pages.
+            App::new()
+                .app_data(clinic.house.clone())
+                .app_data(clinic.db.clone())
+                .app_data(clinic.passwords.clone())
+                .app_data(clinic.library.clone())
+                .app_data(clinic.catalogue.clone())
+                .app_data(clinic.shelf.clone())
+                .app_data(web::Data::new(Advise(progress::advise)))
+                .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
+                .configure(routes::table)
+                .default_service(web::to(unknown))
+                .wrap(from_fn(accounts::know_viewer))
+                .wrap(from_fn(kit::same_origin))
+                .wrap(from_fn(kit::error_pages))
+                .wrap(Compress::default())
+                .wrap(from_fn(kit::serve_shelf))
+                .wrap(from_fn(kit::security_headers))
+                .wrap(from_fn(kit::access_log))
+        });
+        Ok(server.shutdown_timeout(SHUTDOWN_SECONDS).keep_alive(KEEP_ALIVE).listen(listener)?.run())
+    }
+}
+
+/// What no line of the table takes: a former address, a public page asked for with another method, or an unknown address.
+async fn unknown(request: HttpRequest, shelf: web::Data<Shelf>, catalogue: web::Data<Catalogue>) -> Answer {
+    let reads = request.method() == Method::GET || request.method() == Method::HEAD;
+    if !reads && shelf.holds(request.path()) {
+        return Ok(actix_web::HttpResponse::MethodNotAllowed().insert_header(("Allow", "GET, HEAD")).finish());
+    }
+    match catalogue.redirects().into_iter().find(|(from, _)| reads && from == request.path()) {
+        Some((_, now)) => Ok(actix_web::HttpResponse::MovedPermanently().insert_header(("Location", now)).finish()),
+        None => Err(AppError::NotFound),
+    }
+}
