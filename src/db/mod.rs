@@ -183,6 +183,14 @@ impl Db {
         connection::vacuum_into(&mut conn, file).map_err(|error| format!("backup: {}: {error}", file.display()))
     }
 
+    /// Throws everything away and makes the tables anew, for the demo.
+    ///
+    /// # Errors
+    /// The migration's own words.
+    pub fn begin_anew(&self) -> Result<(), String> {
+        self.alone(|conn| revert_all(conn).and_then(|()| run_pending(conn)))
+    }
+
     /// Work outside any transaction of its own: migrations bring their own.
     fn alone<T>(&self, f: impl FnOnce(&mut Conn) -> Result<T, String>) -> Result<T, String> {
         let _turn = self.0.writer.lock().unwrap_or_else(PoisonError::into_inner);
