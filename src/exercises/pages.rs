@@ -32,3 +32,12 @@ pub(super) struct ExercisePage<'a> {
     pub harder: Vec<&'a Exercise>,
     pub mentions: Vec<&'a Mention>,
 }
+
+impl ExercisePage<'_> {
+    /// Words of a file as one entry of a list of facts: "Mat, pillow".
+    fn listed(words: &[String]) -> String {
+        let joined = words.join(", ");
+        let mut letters = joined.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+}
