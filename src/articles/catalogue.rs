@@ -8,6 +8,7 @@ use super::domain::{self, Front};
 use crate::config::Clinic;
 use crate::exercises::{Exercise, Library, Mention};
 use crate::markdown::{self, Card, Document, Flaw, Rendered, Surroundings};
+use crate::text::capitalised;
 use crate::web::Assets;
 
 #[derive(RustEmbed)]
@@ -171,7 +172,7 @@ fn render(
 }
 
 fn card(exercise: &Exercise) -> Card {
-    Card { name: exercise.name.clone(), summary: exercise.summary.clone(), dose: exercise.dose_sentence(), drawing: None }
+    Card { name: exercise.name.clone(), summary: exercise.summary.clone(), dose: capitalised(&exercise.dose_sentence()), drawing: None }
 }
 
 /// Parts of a series and former paths that two articles claim.

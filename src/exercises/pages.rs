@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Exercise, Mention, Purpose};
+use crate::text::capitalised;
 use crate::web::Page;
 
 /// `/exercises`.
@@ -33,11 +34,25 @@ pub(super) struct ExercisePage<'a> {
     pub mentions: Vec<&'a Mention>,
 }
 
+impl ListPage<'_> {
+    /// The usual dose as a line of its own: "Hold for 30 seconds on each side".
+    fn dose(exercise: &Exercise) -> String {
+        capitalised(&exercise.dose_sentence())
+    }
+}
+
 impl ExercisePage<'_> {
-    /// Words of a file as one entry of a list of facts: "Mat, pillow".
-    fn listed(words: &[String]) -> String {
-        let joined = words.join(", ");
-        let mut letters = joined.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    /// What it works on: "Front of hip, iliacus".
+    fn works(&self) -> String {
+        capitalised(&self.exercise.regions.join(", "))
+    }
+
+    fn position(&self) -> String {
+        capitalised(&self.exercise.position)
+    }
+
+    /// What one needs: "Mat, pillow".
+    fn needs(&self) -> String {
+        capitalised(&self.exercise.equipment.join(", "))
     }
 }
