@@ -113,10 +113,10 @@ impl Catalogue {
         mentions.collect()
     }
 
-    /// Paths articles used to have, with the path they have now; the server answers the first with 308 to the second.
+    /// The path an article has now that used to have this one.
     #[must_use]
-    pub fn redirects(&self) -> Vec<(String, String)> {
-        self.articles.iter().flat_map(|article| article.front.redirects_from.iter().map(|from| (from.clone(), article.path()))).collect()
+    pub fn moved_to(&self, former: &str) -> Option<String> {
+        self.articles.iter().find(|article| article.front.redirects_from.iter().any(|path| path == former)).map(Article::path)
     }
 
     /// The text of an article for the place it is shown in.
@@ -309,7 +309,7 @@ Words.
         assert!(read(&[("hip.md", FILE), ("knee.md", &moved)]).map(|_| ()).unwrap_err()[0].contains("cannot redirect"));
         let moved = moved.replace("/articles/hip", "/articles/old");
         let catalogue = read(&[("hip.md", FILE), ("knee.md", &moved)]).unwrap();
-        assert_eq!(catalogue.redirects(), [("/articles/old".to_owned(), "/articles/knee".to_owned())]);
+        assert_eq!(catalogue.moved_to("/articles/old").as_deref(), Some("/articles/knee"));
         assert_eq!(catalogue.series(catalogue.get("knee").unwrap(), day(22)).len(), 2);
     }
 }

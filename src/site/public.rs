@@ -59,7 +59,7 @@ fn sitemap(page: &Page, shown: &[&Article], library: &Library) -> String {
 }
 
 fn robots(page: &Page) -> String {
-    format!("User-agent: *\nDisallow: /my/\nDisallow: /clinic\nDisallow: /invitations/\n\nSitemap: {}\n", page.absolute("/sitemap.xml"))
+    format!("User-agent: *\nDisallow: /my/\nDisallow: /clinic\n\nSitemap: {}\n", page.absolute("/sitemap.xml"))
 }
 
 #[cfg(test)]

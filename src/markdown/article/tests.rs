@@ -182,4 +182,15 @@ proptest! {
             assert_harmless(rendered.html.as_str());
         }
     }
+
+    #[test]
+    fn words_in_their_places_do_no_harm(words in prop::collection::vec("(\\PC|[<>\\[\\]()!*_`&\"'=:]|<script|javascript:|onload=){0,12}", 6)) {
+        let text = format!(
+            "## {}\n\n{} [{}](exercise:bridge)\n\n> [!TIP]\n> **{}.** x\n\n| {} | x |\n|---|---|\n| y | z |\n\n![The hip](hip.svg '{}')\n",
+            words[0], words[1], words[2], words[3], words[4], words[5]
+        );
+        if let Ok(rendered) = written(&text) {
+            assert_harmless(rendered.html.as_str());
+        }
+    }
 }
