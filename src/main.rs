@@ -23,10 +23,10 @@ struct Settings {
     /// Address and port to listen on
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8080", global = true, value_name = "ADDRESS")]
     listen: SocketAddr,
-    /// Where people reach the site: https, or http on this machine [default: http:// and the address listened on]
+    /// Where people reach the site: https, or http on this machine [default: "http://" and the address listened on]
     #[arg(long, env = "BASE_URL", global = true, value_name = "URL")]
     base_url: Option<String>,
-    /// The database: sqlite://path or postgres://user:password@host/name [default: sqlite://data/clinic.db; the demo keeps its own]
+    /// The database: `sqlite://path` or `postgres://user:password@host/name` [default: `sqlite://data/clinic.db`; the demo keeps its own]
     #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
     database_url: Option<String>,
     /// Folder for files the program keeps

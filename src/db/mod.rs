@@ -89,7 +89,7 @@ impl Db {
             .build(manager)
             .map_err(|error| format!("DATABASE_URL: no connection: {error}"))?;
         let db = Self(Arc::new(Inner { pool, backend, queries, writer: Mutex::new(()) }));
-        db.alone(|conn| run_pending(conn)).map_err(|error| format!("DATABASE_URL: the tables could not be brought up to date: {error}"))?;
+        db.alone(run_pending).map_err(|error| format!("DATABASE_URL: the tables could not be brought up to date: {error}"))?;
         Ok(db)
     }
 
