@@ -11,7 +11,10 @@ use crate::plans::{Current, Publication, Slot, SnapshotPhase, State};
 use crate::web::{Errors, Fields, Page};
 
 /// What a room above reads out of the last sessions: words on top of today's page. The server hands it down.
-pub struct Advise(pub fn(&[Session], &[CheckIn], Option<i32>, NaiveDate) -> Option<Advice>);
+pub struct Advise(pub Rule);
+
+/// Sessions, mornings, usual morning pain and today: what today's page should say first.
+pub type Rule = fn(&[Session], &[CheckIn], Option<i32>, NaiveDate) -> Option<Advice>;
 
 /// Words on top of today's page after a session that did not go well.
 #[derive(Debug, Clone, PartialEq, Eq)]
