@@ -7,7 +7,7 @@ use super::domain::Need;
 use crate::diary::{Correction, LoggedSide, Session};
 use crate::patients::{Listed, Profile, Standing};
 use crate::plans::{Change, Current, Publication, State, Status};
-use crate::progress::{Day, WeekCount, unlogged_exercises};
+use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
 use crate::web::{Html, Page};
 
 #[derive(Template)]
@@ -23,6 +23,32 @@ pub struct QueuePage {
 pub struct QueueRow {
     pub patient: Listed,
     pub need: Need,
+}
+
+impl QueuePage {
+    /// "2 people need you, 14 are on track."
+    pub fn in_words(&self) -> String {
+        let people = |count: usize, one: &str, more: &str| match count {
+            0 => format!("Nobody {one}"),
+            1 => format!("1 person {one}"),
+            count => format!("{count} people {more}"),
+        };
+        match (self.total, self.rows.len()) {
+            (0, _) => "Nobody is in treatment yet.".to_owned(),
+            (total, needing) if total == needing => format!("{}.", people(needing, "needs you", "need you")),
+            (total, needing) => {
+                let rest = total - needing;
+                format!("{}; {rest} {} on track.", people(needing, "needs you", "need you"), if rest == 1 { "is" } else { "are" })
+            }
+        }
+    }
+}
+
+impl QueueRow {
+    /// Whether a light is the reason: silent and new patients have none.
+    pub fn has_light(&self) -> bool {
+        self.need.light != Light::Unknown
+    }
 }
 
 #[derive(Template)]
