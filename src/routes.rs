@@ -1,6 +1,8 @@
 //! The table of addresses: public, `/my` for patients, `/clinic` for staff. Ready-made public pages stand on the shelf
 //! ([`crate::server`]) and need no line here.
 
+use std::future::{Ready, ready};
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, guard, web};
 
@@ -80,6 +82,6 @@ fn reading() -> actix_web::Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
-async fn not_allowed(allow: &'static str) -> HttpResponse {
-    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish()
+fn not_allowed(allow: &'static str) -> Ready<HttpResponse> {
+    ready(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish())
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::changes::Change;
-use super::domain::{Current, Draft, Prescription, Publication, session_words};
+use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPhase, session_words};
 use crate::exercises::dose::{Side, Work};
 use crate::exercises::{Exercise, Purpose, Stage};
 use crate::ids::PhaseId;
@@ -261,4 +261,46 @@ pub struct PlanPage {
     pub page: Page,
     pub current: Option<Current>,
     pub versions: Vec<VersionView>,
+}
+
+/// A phase of the plan as the patient reads it.
+pub struct PhasePlace<'a> {
+    pub number: usize,
+    pub phase: &'a SnapshotPhase,
+    pub here: bool,
+}
+
+impl PlanPage {
+    /// The phase the patient is in first, then the others in order.
+    pub fn phases(&self) -> Vec<PhasePlace<'_>> {
+        let Some(current) = &self.current else { return Vec::new() };
+        let here = current.phase().map(|phase| phase.id);
+        let mut places: Vec<_> = (1..)
+            .zip(&current.publication.snapshot.phases)
+            .map(|(number, phase)| PhasePlace { number, phase, here: Some(phase.id) == here })
+            .collect();
+        places.sort_by_key(|place| !place.here);
+        places
+    }
+
+    /// The day a version was published.
+    pub fn day_of(&self, publication: &Publication) -> String {
+        self.page.long_day(&self.page.clock().day_of(publication.at))
+    }
+
+    /// Whether a version belongs to the plan the patient has now.
+    pub fn is_of_this_plan(&self, publication: &Publication) -> bool {
+        self.current.as_ref().is_some_and(|current| current.publication.plan == publication.plan)
+    }
+}
+
+impl Slot {
+    /// The dose as a line of its own: "Hold for 30 seconds; 2 rounds on each side, with a light band".
+    #[must_use]
+    pub fn dose_words(&self) -> String {
+        let sentence = self.dose.sentence();
+        let mut letters = sentence.chars();
+        let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        if self.load.is_empty() { sentence } else { format!("{sentence}, with {}", self.load) }
+    }
 }

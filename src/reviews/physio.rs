@@ -33,7 +33,7 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
     let (of, today) = (mine.then_some(staff.id), page.today());
     let zone = page.clock().clone();
     let (total, mut rows) = db.read(move |conn| waiting(conn, of, today, &zone)).await?;
-    rows.sort_by(|one, other| one.need.rank.cmp(&other.need.rank));
+    rows.sort_by_key(|row| row.need.rank);
     html(&QueuePage { page, rows, mine, total })
 }
 
