@@ -16,7 +16,7 @@ use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
 /// Exercises the library list of the builder shows at once.
-const SHOWN: usize = 12;
+pub(super) const SHOWN: usize = 12;
 
 /// `POST /clinic/patients/{id}/plans`: begins a plan, or finds the one begun.
 ///
@@ -87,9 +87,10 @@ async fn builder_page(
         phase: wanted.unwrap_or(last),
         found,
     };
+    let typed = refused.as_ref().map(Refused::typed).unwrap_or_default();
     let errors = refused.map(|refused| prefixed(&refused)).unwrap_or_default();
     let version = current.as_ref().map_or(0, |current| current.publication.version);
-    Ok(BuilderPage { page, patient, standing, draft, phases, current, version, changes, library, errors })
+    Ok(BuilderPage { page, patient, standing, draft, phases, current, version, changes, library, typed, errors })
 }
 
 /// The errors of a refused form with the ids of its own fields, for the summary.
@@ -172,7 +173,7 @@ pub async fn add_phase(
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answer(outcome, page, plan, Refused::Other, &db, &library).await
+    answer(outcome, page, plan, |errors| Refused::Other(fields, errors), &db, &library).await
 }
 
 /// `POST /clinic/plans/{id}/phases/{phase}`
@@ -223,15 +224,16 @@ pub async fn remove_phase(
         Ok("?done=removed".to_owned())
     })
     .await;
-    answer(outcome, page, plan, Refused::Other, &db, &library).await
+    answer(outcome, page, plan, |errors| Refused::Other(Fields::default(), errors), &db, &library).await
 }
 
-/// `POST /clinic/plans/{id}/prescriptions`: an exercise that is in the phase already is not added twice.
+/// `POST /clinic/plans/{id}/prescriptions`: an exercise that is in the phase already is not added twice. The search it was
+/// found with stays.
 ///
 /// # Errors
 /// See [`AppError`].
 pub async fn add(_: Staff, page: Page, plan: web::Path<PlanId>, fields: Fields, db: web::Data<Db>, library: web::Data<Library>) -> Answer {
-    let plan = *plan;
+    let (plan, search) = (*plan, search(&fields));
     let outcome = match addition(&fields, &library) {
         Ok((phase, slug, dose)) => {
             change(&db, plan, move |conn, draft| {
@@ -241,13 +243,20 @@ pub async fn add(_: Staff, page: Page, plan: web::Path<PlanId>, fields: Fields, 
                     Some(id) => id,
                     None => store::add_prescription(conn, &NewPrescription { phase, exercise: &slug, dose, load: "", note: "" })?,
                 };
-                Ok(format!("?phase={phase}&done=added#rx{id}"))
+                Ok(format!("?phase={phase}&done=added{search}#rx{id}"))
             })
             .await
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answer(outcome, page, plan, Refused::Other, &db, &library).await
+    answer(outcome, page, plan, |errors| Refused::Other(fields, errors), &db, &library).await
+}
+
+/// The search of the library a form came with, to go on with in an address.
+fn search(fields: &Fields) -> String {
+    let given = ["q", "stage", "purpose"].into_iter().map(|name| (name, fields.get(name))).filter(|(_, value)| !value.is_empty());
+    let search = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
+    if search.is_empty() { search } else { format!("&{search}") }
 }
 
 fn addition(fields: &Fields, library: &Library) -> Result<(PhaseId, String, crate::exercises::dose::Dose), Invalid> {
@@ -308,7 +317,7 @@ pub async fn reorder(
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answer(outcome, page, plan, Refused::Other, &db, &library).await
+    answer(outcome, page, plan, |errors| Refused::Other(fields, errors), &db, &library).await
 }
 
 /// `POST /clinic/plans/{id}/prescriptions/{prescription}/removal`
@@ -441,7 +450,7 @@ pub async fn set_state(
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answer(outcome, page, plan, Refused::Other, &db, &library).await
+    answer(outcome, page, plan, |errors| Refused::Other(fields, errors), &db, &library).await
 }
 
 /// Whether the plan may become this; says the phase the patient stays in.
@@ -488,7 +497,7 @@ pub async fn start_phase(
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answer(outcome, page, plan, Refused::Other, &db, &library).await
+    answer(outcome, page, plan, |errors| Refused::Other(fields, errors), &db, &library).await
 }
 
 fn note(conn: &mut Conn, staff: &Staff, patient: PatientId, at: NaiveDateTime, verb: &str, detail: &str) -> Result<(), AppError> {
