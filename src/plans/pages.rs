@@ -120,26 +120,16 @@ impl RowView {
         format!("{}{load}, {}{note}", dose.sentence(), dose.frequency())
     }
 
-    /// What the ids of its fields begin with.
-    pub fn prefix(&self) -> String {
-        format!("rx{}-", self.prescription.id)
-    }
-
-    /// How its labels end for those who hear them.
-    pub fn of(&self) -> String {
-        format!("of {}", self.name)
+    /// The id of one of its fields.
+    pub fn id(&self, field: &str) -> String {
+        format!("rx{}-{field}", self.prescription.id)
     }
 }
 
 impl PhaseView {
-    /// What the ids of its fields begin with.
-    pub fn prefix(&self) -> String {
-        format!("phase{}-", self.id)
-    }
-
-    /// How its labels end for those who hear them.
-    pub fn of(&self) -> String {
-        format!("of {}", self.name)
+    /// The id of one of its fields.
+    pub fn field(&self, field: &str) -> String {
+        format!("phase{}-{field}", self.id)
     }
 
     pub fn new(phase: &super::DraftPhase, name_of: impl Fn(&str) -> String, refused: Option<&Refused>) -> Self {

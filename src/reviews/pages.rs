@@ -279,11 +279,6 @@ impl PatientPage {
         if view.sessions.len() > 1 { format!("{day}, session {}", session.session.ordinal) } else { day }
     }
 
-    /// What the ids in the form of a state begin with.
-    pub fn prefix(&self, state: &str) -> String {
-        format!("{state}-")
-    }
-
     /// How the form of a state asks for its reason.
     pub fn ask(&self, state: &str) -> &'static str {
         match state {
