@@ -58,6 +58,12 @@ impl Assets {
         Files::get(name).is_some()
     }
 
+    /// The bytes of a file, for an address that is not its own.
+    #[must_use]
+    pub fn bytes(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(name).map(|asset| asset.bytes.as_slice())
+    }
+
     /// In debug builds: the file behind an address as it is on the disk now, if it was edited since the start, so that a style can
     /// be tried without starting anew.
     #[must_use]
