@@ -179,6 +179,7 @@ impl Db {
         if file.exists() {
             return Err(format!("backup: {} exists already; name a new file", file.display()));
         }
+        connection::make_private(file).map_err(|error| format!("backup: {}: {error}", file.display()))?;
         let mut conn = self.connection().map_err(|error| error.to_string())?;
         connection::vacuum_into(&mut conn, file).map_err(|error| format!("backup: {}: {error}", file.display()))
     }

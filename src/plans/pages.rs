@@ -22,6 +22,7 @@ pub struct BuilderPage {
     pub version: i32,
     pub changes: Vec<Change>,
     pub library: LibraryView,
+    pub typed: Fields,
     pub errors: Errors,
 }
 
@@ -77,13 +78,60 @@ impl BuilderPage {
         self.draft.phase(self.library.phase).map_or("", |phase| &phase.name)
     }
 
+    /// Whether the phase has this exercise already.
+    pub fn has(&self, exercise: &Exercise) -> bool {
+        self.draft.phase(self.library.phase).is_some_and(|phase| phase.prescriptions.iter().any(|known| known.exercise == exercise.slug))
+    }
+
+    /// Whether the library was searched.
+    pub fn searched(&self) -> bool {
+        !(self.library.query.is_empty() && self.library.stage.is_empty() && self.library.purpose.is_empty())
+    }
+
+    /// Whether the library may have more than it shows.
+    pub fn is_full(&self) -> bool {
+        self.library.found.len() == super::physio::SHOWN
+    }
+
+    /// Whether a form outside the draft's rows was refused that had this field; it is shown again with what was typed.
+    pub fn again(&self, field: &str) -> bool {
+        let no_search = !self.typed.is("exercise", self.typed.get("exercise")) && !self.typed.is("direction", self.typed.get("direction"));
+        no_search && self.typed.is(field, self.typed.get(field))
+    }
+
+    /// The day the present version was published.
+    pub fn published(&self) -> String {
+        let day = self.current.as_ref().map(|current| self.page.clock().day_of(current.publication.at));
+        day.map(|day| self.page.date(&day)).unwrap_or_default()
+    }
+
     /// Whether a prescription is new since the published version.
     pub fn is_new(&self, row: &RowView) -> bool {
         self.current.as_ref().is_some_and(|current| current.publication.snapshot.slot(row.prescription.id).is_none())
     }
 }
 
+impl RowView {
+    /// Dose, frequency, load and note in one line.
+    pub fn in_words(&self) -> String {
+        let Prescription { dose, load, note, .. } = &self.prescription;
+        let load = if load.is_empty() { String::new() } else { format!(", with {load}") };
+        let note = if note.is_empty() { String::new() } else { format!(". {note}") };
+        format!("{}{load}, {}{note}", dose.sentence(), dose.frequency())
+    }
+
+    /// The id of one of its fields.
+    pub fn id(&self, field: &str) -> String {
+        format!("rx{}-{field}", self.prescription.id)
+    }
+}
+
 impl PhaseView {
+    /// The id of one of its fields.
+    pub fn field(&self, field: &str) -> String {
+        format!("phase{}-{field}", self.id)
+    }
+
     pub fn new(phase: &super::DraftPhase, name_of: impl Fn(&str) -> String, refused: Option<&Refused>) -> Self {
         let count = phase.prescriptions.len();
         let rows = phase.prescriptions.iter().enumerate().map(|(index, prescription)| {
@@ -125,14 +173,19 @@ pub enum Refused {
     /// The words of a phase.
     Phase(PhaseId, Fields, Errors),
     /// Anything else.
-    Other(Errors),
+    Other(Fields, Errors),
 }
 
 impl Refused {
     pub fn errors(&self) -> Errors {
         match self {
-            Self::Prescription(_, _, errors) | Self::Phase(_, _, errors) | Self::Other(errors) => errors.clone(),
+            Self::Prescription(_, _, errors) | Self::Phase(_, _, errors) | Self::Other(_, errors) => errors.clone(),
         }
+    }
+
+    /// What was typed into a form that belongs to no row and no phase.
+    pub fn typed(&self) -> Fields {
+        if let Self::Other(fields, _) = self { fields.clone() } else { Fields::default() }
     }
 
     /// What the ids of the refused form's fields begin with.
@@ -140,7 +193,7 @@ impl Refused {
         match self {
             Self::Prescription(id, ..) => format!("rx{id}-"),
             Self::Phase(id, ..) => format!("phase{id}-"),
-            Self::Other(_) => String::new(),
+            Self::Other(..) => String::new(),
         }
     }
 }
@@ -158,6 +211,14 @@ pub struct PublicationPage {
     pub flaws: Vec<String>,
     pub fields: Fields,
     pub errors: Errors,
+}
+
+impl PublicationPage {
+    /// Whether the form is worth showing: nothing stands against it, or something typed would be lost.
+    pub fn may_publish(&self) -> bool {
+        let ready = self.flaws.is_empty() && self.standing.obstacle().is_none() && (self.next == 1 || !self.changes.is_empty());
+        ready || self.errors.any()
+    }
 }
 
 /// A version with what it changed.
