@@ -301,4 +301,13 @@ impl Slot {
         let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         if self.load.is_empty() { sentence } else { format!("{sentence}, with {}", self.load) }
     }
+
+    /// The lines of its table on paper: a line a round, or a line a side.
+    #[must_use]
+    pub fn rows(&self) -> Vec<String> {
+        match self.dose.side {
+            Side::Each => ["Left", "Right"].map(str::to_owned).to_vec(),
+            _ => (1..=self.dose.sets).map(|round| format!("Round {round}")).collect(),
+        }
+    }
 }
