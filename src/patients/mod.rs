@@ -8,4 +8,5 @@ mod store;
 
 pub use domain::{AskedIn, NewPatient, Profile, RED_FLAGS, RedFlag, Report, Screening, SoreSide, Standing, Urgency};
 pub use form::report;
+pub use pages::Alarm;
 pub use store::{Listed, add, add_screening, all, baseline, clear, open_reports, profile, standing, usual_pain, usual_pains};

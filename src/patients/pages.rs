@@ -94,9 +94,33 @@ impl ScreeningPage {
         ]
     }
 
-    /// Whether anything open must be seen today.
-    pub fn is_emergency(&self) -> bool {
-        self.standing.open.iter().any(Screening::is_emergency)
+    /// How the card about what is open looks and begins.
+    pub fn alarm(&self) -> Alarm {
+        Alarm::of(&self.standing)
+    }
+}
+
+/// How the card about open red flags and reports looks and begins.
+pub struct Alarm {
+    pub class: &'static str,
+    pub icon: &'static str,
+    pub level: &'static str,
+    pub heading: &'static str,
+}
+
+impl Alarm {
+    /// The most pressing of what is open decides.
+    #[must_use]
+    pub fn of(standing: &Standing) -> Self {
+        let urgent = |heading| Self { class: "care-urgent", icon: "warning", level: "Urgent", heading };
+        if standing.open.iter().any(Screening::is_emergency) {
+            let heading = "A red flag is open: to an emergency department today";
+            Self { class: "care-emergency", icon: "emergency", level: "Emergency", heading }
+        } else if standing.open.iter().any(|report| !report.flags.is_empty()) {
+            urgent("A red flag is open: to a doctor within days")
+        } else {
+            urgent("The patient says that something is wrong")
+        }
     }
 }
 

@@ -83,6 +83,11 @@ impl BuilderPage {
         self.draft.phase(self.library.phase).is_some_and(|phase| phase.prescriptions.iter().any(|known| known.exercise == exercise.slug))
     }
 
+    /// Whether a phase is still empty, so that nothing can be published.
+    pub fn is_unready(&self) -> bool {
+        self.phases.iter().any(|phase| phase.rows.is_empty())
+    }
+
     /// Whether the library was searched.
     pub fn searched(&self) -> bool {
         !(self.library.query.is_empty() && self.library.stage.is_empty() && self.library.purpose.is_empty())

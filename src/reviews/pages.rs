@@ -7,7 +7,7 @@ use super::domain::Need;
 use crate::clock;
 use crate::diary::{CheckIn, Correction, LoggedSide, Session};
 use crate::ids::PlanId;
-use crate::patients::{Listed, Profile, Screening, Standing};
+use crate::patients::{Alarm, Listed, Profile, Standing};
 use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status};
 use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
 use crate::web::{Html, Page};
@@ -221,12 +221,13 @@ impl SessionView {
     pub fn in_words(&self) -> String {
         let asked = self.exercises.len() + self.silent.len();
         let done = self.exercises.iter().filter(|exercise| exercise.done > 0).count();
-        let whole = self.exercises.iter().all(|exercise| exercise.done >= exercise.asked) && done == asked;
-        match (self.exercises.is_empty(), done) {
-            (true, _) => "Felt, but no exercise entered".to_owned(),
-            (false, 0) => "Session left out".to_owned(),
-            (false, done) if whole => format!("Session done, {done} of {asked} exercises"),
-            (false, done) => format!("Session partly done, {done} of {asked} exercises"),
+        let fewer = self.exercises.iter().filter(|exercise| exercise.done > 0 && exercise.done < exercise.asked).count();
+        match (self.exercises.is_empty(), done, fewer) {
+            (true, ..) => "Felt, but no exercise entered".to_owned(),
+            (false, 0, _) => "Session left out".to_owned(),
+            (false, done, 0) if done == asked => format!("Session done, {done} of {asked} exercises"),
+            (false, done, fewer) if done == asked => format!("Session done, {fewer} of {asked} exercises with fewer rounds"),
+            (false, done, _) => format!("Session partly done, {done} of {asked} exercises"),
         }
     }
 
@@ -258,14 +259,24 @@ impl PatientPage {
         }
     }
 
-    /// Whether anything open must be seen today.
-    pub fn is_emergency(&self) -> bool {
-        self.standing.open.iter().any(Screening::is_emergency)
+    /// How the card about what is open looks and begins.
+    pub fn alarm(&self) -> Alarm {
+        Alarm::of(&self.standing)
+    }
+
+    /// Whether the plan waits for someone to resume it.
+    pub fn is_paused(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| current.status.state == State::Paused)
     }
 
     /// The day a moment fell on at the clinic.
     pub fn date_of(&self, moment: &NaiveDateTime) -> String {
         self.page.date(&self.page.clock().day_of(*moment))
+    }
+
+    /// A date, with its year when it is not this one.
+    pub fn short_date(&self, day: &NaiveDate) -> String {
+        if day.year() == self.page.today().year() { day.format("%-d %B").to_string() } else { clock::date(*day) }
     }
 
     /// A day with its weekday, and its year when it is not this one.
