@@ -102,9 +102,13 @@ impl ScreeningPage {
 
 /// How the card about open red flags and reports looks and begins.
 pub struct Alarm {
+    /// The class of the card.
     pub class: &'static str,
+    /// The icon beside its level.
     pub icon: &'static str,
+    /// How pressing it is, in a word.
     pub level: &'static str,
+    /// What is open, and what to do.
     pub heading: &'static str,
 }
 
