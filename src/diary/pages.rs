@@ -258,11 +258,20 @@ impl TodayPage {
         if !self.is_today() {
             return work.phase.in_words();
         }
+        if self.rests() {
+            return "A rest day. Ask before your next session.".to_owned();
+        }
         if work.week.asked > 0 && work.week.done >= work.week.asked {
             return format!("{}.", work.week.in_words());
         }
         let minutes = work.phase.minutes();
         format!("{} · about {minutes} minute{}", work.week.in_words(), if minutes == 1 { "" } else { "s" })
+    }
+
+    /// Whether today is for resting: the exercises stand back, and can still be written down by someone who did them.
+    pub fn rests(&self) -> bool {
+        let begun = self.work.as_ref().is_some_and(|work| work.session.is_some());
+        self.is_today() && self.advice.is_some() && !begun && !self.errors.any()
     }
 
     /// The address of a session.
@@ -376,5 +385,64 @@ impl SomethingWrongPage {
 
     pub fn urgent(&self) -> Vec<&'static RedFlag> {
         RED_FLAGS.iter().filter(|flag| flag.urgency == Urgency::Urgent).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exercises::dose::{Dose, Per, Side};
+    use crate::ids::PrescriptionId;
+
+    fn slot(side: Side) -> Slot {
+        Slot {
+            id: PrescriptionId(12),
+            exercise: "clamshell".to_owned(),
+            name: "Clamshell".to_owned(),
+            steps: Vec::new(),
+            cues: Vec::new(),
+            precautions: String::new(),
+            when_to_stop: String::new(),
+            start: String::new(),
+            end: String::new(),
+            dose: Dose { sets: 2, work: Work::Reps, amount: 10, hold: None, rest: None, side, times: 3, per: Per::Week },
+            load: String::new(),
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_answered_morning_says_what_was_not_answered() {
+        let answered = CheckIn {
+            day: NaiveDate::default(),
+            pain: Some(0),
+            stiffness: Some(Stiffness::Some),
+            settled: None,
+            limp: Some(false),
+            night_pain: Some(true),
+            note: String::new(),
+        };
+        let fields = CheckInView::fields_of(&answered);
+        let view = CheckInView { due: true, answered: Some(answered), about: None, fields, errors: Errors::default() };
+        assert_eq!(view.in_words(), "pain 0 of 10 · a little stiff · settled not answered · no limp · pain in the night");
+    }
+
+    #[test]
+    fn each_side_has_its_rounds_and_every_field_its_own_id() {
+        let view = ExerciseView::new(1, &slot(Side::Each), None, None);
+        assert_eq!(view.rounds.iter().map(|round| round.name.as_str()).collect::<Vec<_>>(), ["left-1", "left-2", "right-1", "right-2"]);
+        assert_eq!(view.rounds_of("right")[1].label(), "Right side, round 2");
+        assert_eq!(view.id(&view.rounds[0].amount_field()), "rx12-amount-left-1");
+        assert!(!view.differs() && !view.skips());
+        assert!(!ExerciseView::new(1, &slot(Side::Together), None, None).two_sided());
+    }
+
+    #[test]
+    fn what_was_refused_stands_open() {
+        let typed = Fields::from_pairs([("done", "left-1"), ("amount-left-1", "lots"), ("skip", "")]);
+        let errors = Errors(crate::error::Invalid::one("amount-left-1", "Enter a whole number"));
+        let view = ExerciseView::new(1, &slot(Side::Each), None, Some((&typed, &errors)));
+        assert!(view.rounds[0].done && !view.rounds[0].was_done);
+        assert!(view.differs() && !view.skips());
     }
 }

@@ -316,3 +316,25 @@ impl Slot {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::exercises::dose::Side;
+    use crate::plans::domain::tests::{dose, draft};
+    use crate::plans::{Slot, Snapshot};
+
+    fn slot(load: &str, side: Side) -> Slot {
+        let library = crate::exercises::Library::load().unwrap();
+        let snapshot = Snapshot::take(&draft(&[("hip-bridge", dose(2, 10))]), &library).unwrap();
+        let slot = snapshot.phases[0].slots[0].clone();
+        Slot { load: load.to_owned(), dose: crate::exercises::dose::Dose { side, ..slot.dose }, ..slot }
+    }
+
+    #[test]
+    fn a_dose_stands_as_a_line_of_its_own() {
+        assert_eq!(slot("", Side::Together).dose_words(), "10 times, rest 60 seconds; 2 rounds");
+        assert_eq!(slot("a light band", Side::Each).dose_words(), "10 times, rest 60 seconds; 2 rounds on each side, with a light band");
+        assert_eq!(slot("", Side::Together).rows(), ["Round 1", "Round 2"]);
+        assert_eq!(slot("", Side::Each).rows(), ["Left", "Right"]);
+    }
+}
