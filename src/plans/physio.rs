@@ -444,13 +444,16 @@ pub async fn set_state(
                 let phase = follow(conn, draft, state)?;
                 store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, staff.id, now)?;
                 note(conn, &staff, draft.patient, now, "changed the plan's state", &format!("{}: {}", state.word(), reason.as_str()))?;
-                Ok("?done=state".to_owned())
+                Ok(draft.patient)
             })
             .await
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answer(outcome, page, plan, |errors| Refused::Other(fields, errors), &db, &library).await
+    match outcome {
+        Ok(patient) => see_other(&format!("/clinic/patients/{patient}?done=state")),
+        Err(error) => answer(Err(error), page, plan, |errors| Refused::Other(fields, errors), &db, &library).await,
+    }
 }
 
 /// Whether the plan may become this; says the phase the patient stays in.
@@ -491,13 +494,16 @@ pub async fn start_phase(
                 let state = current.status.state;
                 store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, staff.id, now)?;
                 note(conn, &staff, draft.patient, now, "moved the patient to another phase", reason.as_str())?;
-                Ok("?done=phase".to_owned())
+                Ok(draft.patient)
             })
             .await
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answer(outcome, page, plan, |errors| Refused::Other(fields, errors), &db, &library).await
+    match outcome {
+        Ok(patient) => see_other(&format!("/clinic/patients/{patient}?done=phase")),
+        Err(error) => answer(Err(error), page, plan, |errors| Refused::Other(fields, errors), &db, &library).await,
+    }
 }
 
 fn note(conn: &mut Conn, staff: &Staff, patient: PatientId, at: NaiveDateTime, verb: &str, detail: &str) -> Result<(), AppError> {
