@@ -199,7 +199,8 @@ impl CheckInView {
     pub fn in_words(&self) -> String {
         let Some(answers) = &self.answered else { return String::new() };
         let or_not = |name: &str, answer: Option<String>| answer.unwrap_or_else(|| format!("{name} not answered"));
-        let yes_no = |name: &str, answer: Option<bool>, yes: &str, no: &str| or_not(name, answer.map(|is| if is { yes } else { no }.to_owned()));
+        let yes_no =
+            |name: &str, answer: Option<bool>, yes: &str, no: &str| or_not(name, answer.map(|is| if is { yes } else { no }.to_owned()));
         let stiff = |stiffness| match stiffness {
             Stiffness::None => "not stiff".to_owned(),
             Stiffness::Some => "a little stiff".to_owned(),
@@ -322,10 +323,6 @@ impl WorkView {
         };
         let parts = [said("pain during", feeling.during), said("pain after", feeling.after), said("effort", feeling.effort)];
         Some(parts.join(" · "))
-    }
-
-    pub fn finished(&self) -> bool {
-        self.exercises.iter().all(|exercise| exercise.all_done() || exercise.skipped.is_some())
     }
 }
 

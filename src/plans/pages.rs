@@ -268,16 +268,24 @@ pub struct PhasePlace<'a> {
     pub number: usize,
     pub phase: &'a SnapshotPhase,
     pub here: bool,
+    pub behind: bool,
+}
+
+impl PhasePlace<'_> {
+    /// Where it lies from the phase the patient is in.
+    pub fn when(&self) -> &'static str {
+        if self.behind { "Behind you" } else { "Still to come" }
+    }
 }
 
 impl PlanPage {
     /// The phase the patient is in first, then the others in order.
     pub fn phases(&self) -> Vec<PhasePlace<'_>> {
         let Some(current) = &self.current else { return Vec::new() };
-        let here = current.phase().map(|phase| phase.id);
+        let now = current.phase_number();
         let mut places: Vec<_> = (1..)
             .zip(&current.publication.snapshot.phases)
-            .map(|(number, phase)| PhasePlace { number, phase, here: Some(phase.id) == here })
+            .map(|(number, phase)| PhasePlace { number, phase, here: number == now, behind: number < now })
             .collect();
         places.sort_by_key(|place| !place.here);
         places
@@ -302,5 +310,14 @@ impl Slot {
         let mut letters = sentence.chars();
         let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         if self.load.is_empty() { sentence } else { format!("{sentence}, with {}", self.load) }
+    }
+
+    /// The lines of its table on paper: a line a round, or a line a side.
+    #[must_use]
+    pub fn rows(&self) -> Vec<String> {
+        match self.dose.side {
+            Side::Each => ["Left", "Right"].map(str::to_owned).to_vec(),
+            _ => (1..=self.dose.sets).map(|round| format!("Round {round}")).collect(),
+        }
     }
 }

@@ -58,10 +58,23 @@ impl Assets {
         Files::get(name).is_some()
     }
 
-    /// The bytes of a file, for pages that put it inside themselves.
+    /// The bytes of a file, for an address that is not its own.
     #[must_use]
     pub fn bytes(&self, name: &str) -> Option<&[u8]> {
         self.files.get(name).map(|asset| asset.bytes.as_slice())
+    }
+
+    /// In debug builds: the file behind an address as it is on the disk now, if it was edited since the start, so that a style can
+    /// be tried without starting anew.
+    #[must_use]
+    pub fn edited(&self, url: &str) -> Option<Leaf> {
+        if !cfg!(debug_assertions) {
+            return None;
+        }
+        let (name, known) = self.files.iter().find(|(_, asset)| asset.url == url)?;
+        let now = Self::load();
+        let now = now.files.get(name).filter(|now| now.url != known.url)?;
+        Some(Leaf::new(&now.content_type, now.bytes.clone()).cached("no-cache"))
     }
 
     /// Every file as a leaf of the shelf, to be kept by browsers for ever: another content has another name.

@@ -14,6 +14,7 @@ use actix_web::{Error, HttpResponse};
 use askama::Template;
 use chrono::NaiveDateTime;
 
+use super::House;
 use super::assets::short_hash;
 use crate::error::AppError;
 
@@ -233,7 +234,11 @@ pub async fn serve_shelf<B: MessageBody + 'static>(request: ServiceRequest, next
         if !reads {
             return None;
         }
-        shelf.all().get(request.path()).map(|leaf| leaf.answer(request.headers()))
+        let edited = request.app_data::<web::Data<House>>().and_then(|house| house.assets.edited(request.path()));
+        match edited {
+            Some(leaf) => Some(leaf.answer(request.headers())),
+            None => shelf.all().get(request.path()).map(|leaf| leaf.answer(request.headers())),
+        }
     });
     match ready {
         Some(answer) => Ok(request.into_response(answer)),
