@@ -102,9 +102,13 @@ impl ScreeningPage {
 
 /// How the card about open red flags and reports looks and begins.
 pub struct Alarm {
+    /// The class of the card.
     pub class: &'static str,
+    /// The icon beside the level.
     pub icon: &'static str,
+    /// How fast, in one word.
     pub level: &'static str,
+    /// What it is, in one sentence.
     pub heading: &'static str,
 }
 
