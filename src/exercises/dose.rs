@@ -200,6 +200,14 @@ impl Dose {
     pub const LONGEST_HOLD: u16 = 120;
     /// Longest rest, in seconds.
     pub const LONGEST_REST: u16 = 900;
+    /// Most times a day.
+    pub const MOST_TIMES_A_DAY: u16 = 10;
+
+    /// Most times in this span.
+    #[must_use]
+    pub fn most_times(per: Per) -> u16 {
+        if per == Per::Day { Self::MOST_TIMES_A_DAY } else { 7 }
+    }
 
     /// Holds a dose to its limits.
     ///
@@ -216,7 +224,7 @@ impl Dose {
         between("amount", self.amount, 1, self.work.most());
         between("hold", self.hold.unwrap_or(1), 1, Self::LONGEST_HOLD);
         between("rest", self.rest.unwrap_or(0), 0, Self::LONGEST_REST);
-        between("times", self.times, 1, if self.per == Per::Day { 10 } else { 7 });
+        between("times", self.times, 1, Self::most_times(self.per));
         if self.hold.is_some() && self.work != Work::Reps {
             invalid.add("hold", "Leave this empty: only repetitions are held one by one");
         }

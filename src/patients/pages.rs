@@ -104,11 +104,11 @@ impl ScreeningPage {
 pub struct Alarm {
     /// The class of the card.
     pub class: &'static str,
-    /// The icon beside its level.
+    /// The icon beside the level.
     pub icon: &'static str,
-    /// How pressing it is, in a word.
+    /// How fast, in one word.
     pub level: &'static str,
-    /// What is open, and what to do.
+    /// What it is, in one sentence.
     pub heading: &'static str,
 }
 

@@ -108,24 +108,20 @@ fn slot_changes(old: &Slot, new: &Slot, found: &mut Vec<Change>) {
     }
 }
 
-/// Exercises that both versions have, where their order among each other differs.
+/// Exercises that both versions have, where their order among each other differs; places count within their phase.
 fn order_changes(old: &Snapshot, new: &Snapshot, found: &mut Vec<Change>) {
-    let places = |of: &Snapshot, other: &Snapshot| -> Vec<_> {
-        of.phases
-            .iter()
-            .flat_map(|phase| phase.slots.iter().map(|slot| (phase.id, slot.id)))
-            .filter(|(_, slot)| other.slot(*slot).is_some())
-            .collect()
+    let places = |of: &SnapshotPhase, other: &Snapshot| -> Vec<_> {
+        of.slots.iter().map(|slot| slot.id).filter(|slot| other.slot(*slot).is_some()).collect()
     };
-    let (before, after) = (places(old, new), places(new, old));
-    if before == after {
-        return;
-    }
-    for (place, (phase, slot)) in after.iter().enumerate() {
-        let (Some(was), Some(slot)) = (before.iter().position(|known| known == &(*phase, *slot)), new.slot(*slot)) else { continue };
-        if place < was {
-            let words = |place: usize| format!("number {}", place + 1);
-            found.push(Change { kind: Kind::Moved, name: slot.name.clone(), was: words(was), now: words(place) });
+    for phase in &new.phases {
+        let Some(known) = old.phases.iter().find(|known| known.id == phase.id) else { continue };
+        let (before, after) = (places(known, new), places(phase, old));
+        for (place, id) in after.iter().enumerate() {
+            let (Some(was), Some(slot)) = (before.iter().position(|known| known == id), new.slot(*id)) else { continue };
+            if place < was {
+                let words = |place: usize| format!("number {}", place + 1);
+                found.push(Change { kind: Kind::Moved, name: slot.name.clone(), was: words(was), now: words(place) });
+            }
         }
     }
 }

@@ -23,16 +23,19 @@ pub struct DoseChange {
 /// Reads the dose form of one prescription.
 pub fn dose(fields: &Fields) -> Result<DoseChange, Invalid> {
     let mut invalid = Invalid::default();
-    let number = |field: &str, most: i32| fields.number(field, 0, most).map(|number| number.and_then(|number| u16::try_from(number).ok()));
-    let needed = |field: &str, ask: &str| number(field, 65_535).and_then(|number| number.ok_or_else(|| ask.to_owned()));
-    let sets = invalid.take("sets", needed("sets", "Enter the number of rounds"));
-    let work = invalid.take("work", Work::from_word(fields.get("work")).ok_or_else(|| "Choose what one round consists of".to_owned()));
-    let amount = invalid.take("amount", needed("amount", "Enter how much one round is"));
-    let hold = invalid.take("hold", number("hold", 65_535));
-    let rest = invalid.take("rest", number("rest", 65_535));
+    let number = |field: &str, low: u16, high: u16| {
+        fields.number(field, low.into(), high.into()).map(|number| number.and_then(|number| u16::try_from(number).ok()))
+    };
+    let needed = |field: &str, high: u16, ask: &str| number(field, 1, high).and_then(|number| number.ok_or_else(|| ask.to_owned()));
+    let (work, per) = (Work::from_word(fields.get("work")), Per::from_word(fields.get("per")));
+    let sets = invalid.take("sets", needed("sets", Dose::MOST_SETS, "Enter the number of rounds"));
+    let amount = invalid.take("amount", needed("amount", work.map_or(u16::MAX, Work::most), "Enter how much one round is"));
+    let work = invalid.take("work", work.ok_or_else(|| "Choose what one round consists of".to_owned()));
+    let hold = invalid.take("hold", number("hold", 1, Dose::LONGEST_HOLD));
+    let rest = invalid.take("rest", number("rest", 0, Dose::LONGEST_REST));
     let side = invalid.take("side", Side::from_word(fields.get("side")).ok_or_else(|| "Choose the side".to_owned()));
-    let times = invalid.take("times", needed("times", "Enter how often"));
-    let per = invalid.take("per", Per::from_word(fields.get("per")).ok_or_else(|| "Choose a day or a week".to_owned()));
+    let times = invalid.take("times", needed("times", per.map_or(Dose::MOST_TIMES_A_DAY, Dose::most_times), "Enter how often"));
+    let per = invalid.take("per", per.ok_or_else(|| "Choose a day or a week".to_owned()));
     let load = fields.get("load").split_whitespace().collect::<Vec<_>>().join(" ");
     if load.chars().count() > LONGEST_LOAD {
         invalid.add("load", format!("Shorten this to {LONGEST_LOAD} characters or fewer"));
@@ -155,7 +158,10 @@ mod tests {
     fn words_in_number_fields_lose_nothing_else() {
         let invalid = dose(&Fields::decode(b"sets=three&work=reps&amount=10&rest=x&side=each&times=3&per=week")).err().unwrap();
         assert_eq!(invalid.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["sets", "rest"]);
+        assert_eq!(invalid.of("rest"), Some("Enter a whole number from 0 to 900"));
         let invalid = dose(&Fields::decode(b"sets=0&work=reps&amount=999&side=each&times=9&per=week")).err().unwrap();
         assert_eq!(invalid.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["sets", "amount", "times"]);
+        let invalid = dose(&Fields::decode(b"sets=99&work=reps&amount=10&hold=x&side=each&times=3&per=week")).err().unwrap();
+        assert_eq!(invalid.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["sets", "hold"]);
     }
 }

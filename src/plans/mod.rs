@@ -13,6 +13,7 @@ pub use domain::{
     Current, Draft, DraftPhase, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, minutes, session_words,
 };
 pub use form::DoseChange;
+pub use pages::prescription_words;
 pub use store::{
     NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, create, current, draft, plans_of, publication,
     publications, publish, remove_phase, running, set_status, statuses,

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::changes::Change;
 use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPhase, session_words};
-use crate::exercises::dose::{Side, Work};
+use crate::exercises::dose::{Dose, Side, Work};
 use crate::exercises::{Exercise, Purpose, Stage};
 use crate::ids::PhaseId;
 use crate::patients::{Profile, Standing};
@@ -119,16 +119,21 @@ impl BuilderPage {
 impl RowView {
     /// Dose, frequency, load and note in one line.
     pub fn in_words(&self) -> String {
-        let Prescription { dose, load, note, .. } = &self.prescription;
-        let load = if load.is_empty() { String::new() } else { format!(", with {load}") };
-        let note = if note.is_empty() { String::new() } else { format!(". {note}") };
-        format!("{}{load}, {}{note}", dose.sentence(), dose.frequency())
+        prescription_words(&self.prescription.dose, &self.prescription.load, &self.prescription.note)
     }
 
     /// The id of one of its fields.
     pub fn id(&self, field: &str) -> String {
         format!("rx{}-{field}", self.prescription.id)
     }
+}
+
+/// Dose, load, frequency and note in one line: "10 times; 3 rounds, with a light band, 3 times a week. Slowly".
+#[must_use]
+pub fn prescription_words(dose: &Dose, load: &str, note: &str) -> String {
+    let load = if load.is_empty() { String::new() } else { format!(", with {load}") };
+    let note = if note.is_empty() { String::new() } else { format!(". {note}") };
+    format!("{}{load}, {}{note}", dose.sentence(), dose.frequency())
 }
 
 impl PhaseView {

@@ -8,7 +8,7 @@ use crate::clock;
 use crate::diary::{CheckIn, Correction, LoggedSide, Session};
 use crate::ids::PlanId;
 use crate::patients::{Alarm, Listed, Profile, Standing};
-use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status};
+use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
 use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
 use crate::web::{Html, Page};
 
@@ -64,9 +64,12 @@ pub struct PatientPage {
     pub chart: Html,
     pub entries: Vec<TimeLineEntry>,
     pub weeks: Vec<WeekCount>,
-    pub looks: Vec<(NaiveDateTime, String, String, String)>,
+    pub looks: Vec<Look>,
     pub span: i64,
 }
+
+/// An entry of the audit trail: when, who, did what, with which detail.
+pub type Look = (NaiveDateTime, String, String, String);
 
 /// Something that happened, on the time line; newest first.
 pub enum TimeLineEntry {
@@ -80,6 +83,14 @@ impl TimeLineEntry {
         match self {
             Self::Day(view) => view.day.day,
             Self::Version { day, .. } | Self::Status { day, .. } => *day,
+        }
+    }
+
+    /// The moment it happened; a day of the diary has none.
+    pub fn at(&self) -> Option<NaiveDateTime> {
+        match self {
+            Self::Day(_) => None,
+            Self::Version { at, .. } | Self::Status { at, .. } => Some(*at),
         }
     }
 }
@@ -333,10 +344,22 @@ impl PatientPage {
         phases.iter().find(|phase| phase.id == status.phase && phases.len() > 1).map(|phase| phase.name.as_str())
     }
 
-    /// Dose, frequency and load of an exercise of the plan.
+    /// Dose, frequency, load and note of an exercise of the plan.
     pub fn dose(&self, slot: &Slot) -> String {
-        let load = if slot.load.is_empty() { String::new() } else { format!(", with {}", slot.load) };
-        format!("{}{load}, {}", slot.dose.sentence(), slot.dose.frequency())
+        prescription_words(&slot.dose, &slot.load, &slot.note)
+    }
+
+    /// Who looked at the record or changed it, newest first: the words and when; the same again and again is said once.
+    pub fn looked(&self) -> Vec<(String, String)> {
+        let same = |(_, name, verb, detail): &Look, (_, other, did, how): &Look| (name, verb, detail) == (other, did, how);
+        let groups = self.looks.chunk_by(same).filter_map(|group| group.first().map(|newest| (newest, group.len())));
+        groups
+            .map(|((at, name, verb, detail), times)| {
+                let detail = if detail.is_empty() { String::new() } else { format!(": {detail}") };
+                let times = if times == 1 { String::new() } else { format!(", {times} times") };
+                (format!("{name} {verb}{detail}"), format!("{}{times}", self.page.moment(at)))
+            })
+            .collect()
     }
 
     /// What staff may make of the plan now: the word and its button.

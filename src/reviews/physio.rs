@@ -180,6 +180,6 @@ fn time_line(page: &Page, read: &Read, days: Vec<crate::progress::Day>, from: Na
         entries.push(TimeLineEntry::Status { at: status.since, day, status: status.clone() });
     }
     entries.retain(|entry| entry.day() >= from);
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.day()));
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.day(), entry.at().is_none(), entry.at())));
     entries
 }

@@ -9,9 +9,9 @@ use super::super::{form, store};
 use super::{Desk, published};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid};
-use crate::ids::{PhaseId, PlanId};
+use crate::ids::{PatientId, PhaseId, PlanId};
 use crate::patients;
-use crate::web::{Answer, Fields};
+use crate::web::{Answer, Fields, see_other};
 
 /// `POST /clinic/plans/{id}/states`: pause, resume or finish, with a reason.
 ///
@@ -24,13 +24,13 @@ pub async fn set(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer 
             desk.act(plan, "changed the plan's state", move |conn, draft, act| {
                 let phase = follow(conn, draft, state)?;
                 store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, act.staff.id, act.now)?;
-                Ok("?done=state".to_owned())
+                Ok(draft.patient)
             })
             .await
         }
         Err(invalid) => Err(invalid.into()),
     };
-    desk.answer(outcome, plan, |errors| Refused::Other(fields, errors)).await
+    back(desk, outcome, plan, "state", fields).await
 }
 
 /// Whether the plan may become this; says the phase the patient stays in.
@@ -63,11 +63,19 @@ pub async fn start_phase(desk: Desk, plan: web::Path<PlanId>, fields: Fields) ->
                 };
                 let state = current.status.state;
                 store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, act.staff.id, act.now)?;
-                Ok("?done=phase".to_owned())
+                Ok(draft.patient)
             })
             .await
         }
         Err(invalid) => Err(invalid.into()),
     };
-    desk.answer(outcome, plan, |errors| Refused::Other(fields, errors)).await
+    back(desk, outcome, plan, "phase", fields).await
+}
+
+/// Back to the patient, where the form stood, or the builder with what was refused.
+async fn back(desk: Desk, outcome: Result<PatientId, AppError>, plan: PlanId, done: &str, fields: Fields) -> Answer {
+    match outcome {
+        Ok(patient) => see_other(&format!("/clinic/patients/{patient}?done={done}")),
+        Err(error) => desk.answer(Err(error), plan, |errors| Refused::Other(fields, errors)).await,
+    }
 }
