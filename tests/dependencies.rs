@@ -144,8 +144,13 @@ fn nothing_unwanted_came_in() {
     // What the metadata resolves for the features as they are by default.
     let metadata = metadata();
     let used: BTreeSet<&str> = metadata["resolve"]["nodes"].as_array().unwrap().iter().map(|node| text(node, "id")).collect();
-    let names: BTreeSet<&str> =
-        metadata["packages"].as_array().unwrap().iter().filter(|package| used.contains(text(package, "id"))).map(|package| text(package, "name")).collect();
+    let names: BTreeSet<&str> = metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|package| used.contains(text(package, "id")))
+        .map(|package| text(package, "name"))
+        .collect();
     assert!(names.contains("diesel"), "the list is read");
     for (name, why) in BANNED {
         assert!(!names.contains(name), "{name} came in: {why}");
