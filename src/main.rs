@@ -23,19 +23,12 @@ struct Settings {
     /// Address and port to listen on
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8080", global = true, value_name = "ADDRESS")]
     listen: SocketAddr,
-    /// Where people reach the site: https, or http on this machine [default: http:// and the address listened on]
+    /// Where people reach the site: https, or http on this machine [default: "http://" and the address listened on]
     #[arg(long, env = "BASE_URL", global = true, value_name = "URL")]
     base_url: Option<String>,
-    /// The database: sqlite://path or postgres://user:password@host/name
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        default_value = "sqlite://data/clinic.db",
-        global = true,
-        value_name = "URL",
-        hide_env_values = true
-    )]
-    database_url: String,
+    /// The database: `sqlite://path` or `postgres://user:password@host/name` [default: `sqlite://data/clinic.db`; the demo keeps its own]
+    #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    database_url: Option<String>,
     /// Folder for files the program keeps
     #[arg(long, env = "DATA_DIR", default_value = "data", global = true, value_name = "FOLDER")]
     data_dir: PathBuf,
@@ -88,6 +81,9 @@ enum StaffCommand {
     },
 }
 
+/// Where the clinic keeps its data unless told otherwise.
+const DEFAULT_DATABASE: &str = "sqlite://data/clinic.db";
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt().with_max_level(cli.settings.log).with_ansi(false).with_writer(std::io::stderr).init();
@@ -103,8 +99,9 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), String> {
     let Settings { listen, base_url, database_url, data_dir, clinic_file, .. } = cli.settings;
     if let Some(Command::Demo { fresh }) = cli.command {
-        return commands::demo(listen, &database_url, data_dir, fresh);
+        return commands::demo(listen, base_url.as_deref(), database_url, data_dir, fresh);
     }
+    let database_url = database_url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
     let config = Config::new(listen, base_url.as_deref(), database_url, data_dir, Clinic::load(&clinic_file)?)?;
     match cli.command {
         None | Some(Command::Serve) => commands::serve(&config, &clinic_file),

@@ -1,6 +1,8 @@
 //! The table of addresses: public, `/my` for patients, `/clinic` for staff. Ready-made public pages stand on the shelf
 //! ([`crate::server`]) and need no line here.
 
+use std::future::{Ready, ready};
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, guard, web};
 
@@ -64,22 +66,22 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
     at!(to, "/clinic/plans/{id}", get plans::physio::builder);
-    at!(to, "/clinic/plans/{id}/phases", post plans::physio::add_phase);
-    at!(to, "/clinic/plans/{id}/phases/{phase}", post plans::physio::change_phase);
-    at!(to, "/clinic/plans/{id}/phases/{phase}/removal", post plans::physio::remove_phase);
-    at!(to, "/clinic/plans/{id}/prescriptions", post plans::physio::add);
-    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}", post plans::physio::change_dose);
-    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/position", post plans::physio::reorder);
-    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/removal", post plans::physio::remove);
-    at!(to, "/clinic/plans/{id}/publication", get plans::physio::publication, post plans::physio::publish);
-    at!(to, "/clinic/plans/{id}/states", post plans::physio::set_state);
-    at!(to, "/clinic/plans/{id}/phase-starts", post plans::physio::start_phase);
+    at!(to, "/clinic/plans/{id}/phases", post plans::physio::draft::add_phase);
+    at!(to, "/clinic/plans/{id}/phases/{phase}", post plans::physio::draft::change_phase);
+    at!(to, "/clinic/plans/{id}/phases/{phase}/removal", post plans::physio::draft::remove_phase);
+    at!(to, "/clinic/plans/{id}/prescriptions", post plans::physio::draft::add);
+    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}", post plans::physio::draft::change_dose);
+    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/position", post plans::physio::draft::reorder);
+    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/removal", post plans::physio::draft::remove);
+    at!(to, "/clinic/plans/{id}/publication", get plans::physio::publication::form, post plans::physio::publication::publish);
+    at!(to, "/clinic/plans/{id}/states", post plans::physio::states::set);
+    at!(to, "/clinic/plans/{id}/phase-starts", post plans::physio::states::start_phase);
 }
 
 fn reading() -> actix_web::Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
-async fn not_allowed(allow: &'static str) -> HttpResponse {
-    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish()
+fn not_allowed(allow: &'static str) -> Ready<HttpResponse> {
+    ready(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish())
 }

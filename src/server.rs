@@ -22,6 +22,8 @@ use crate::{progress, routes, site, web as kit};
 
 /// How long running requests may take to end when the program is told to stop.
 const SHUTDOWN_SECONDS: u64 = 20;
+/// How often it is looked whether a new day has begun.
+const NEW_DAY_CHECK: Duration = Duration::from_mins(1);
 /// How long a connection may idle between requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
@@ -70,10 +72,28 @@ impl Clinic {
         Ok(())
     }
 
-    /// Compresses the shelf as small as it gets, on a thread of its own: the clinic serves meanwhile.
-    pub fn pack_well(&self) {
-        let shelf = self.shelf.clone();
-        std::thread::spawn(move || shelf.pack_well());
+    /// Compresses the shelf as small as it gets, on a thread of its own while the clinic serves, and fills it again whenever a new
+    /// day begins: an article may be due to appear, a review date to pass.
+    pub fn keep_shelf(&self) {
+        let clinic = self.clone();
+        std::thread::spawn(move || {
+            let mut filled_on = clinic.house.clock.today();
+            clinic.shelf.pack_well();
+            loop {
+                std::thread::sleep(NEW_DAY_CHECK);
+                let today = clinic.house.clock.today();
+                if today == filled_on {
+                    continue;
+                }
+                match clinic.fill_shelf() {
+                    Ok(()) => {
+                        clinic.shelf.pack_well();
+                        filled_on = today;
+                    }
+                    Err(error) => tracing::error!(%error, "the public pages stay as they were yesterday"),
+                }
+            }
+        });
     }
 
     /// Serves on a listener that is already bound, until the process is told to stop; then running requests end first.
@@ -113,8 +133,5 @@ async fn unknown(request: HttpRequest, shelf: web::Data<Shelf>, catalogue: web::
     if !reads && shelf.holds(request.path()) {
         return Ok(actix_web::HttpResponse::MethodNotAllowed().insert_header(("Allow", "GET, HEAD")).finish());
     }
-    match catalogue.redirects().into_iter().find(|(from, _)| reads && from == request.path()) {
-        Some((_, now)) => Ok(actix_web::HttpResponse::MovedPermanently().insert_header(("Location", now)).finish()),
-        None => Err(AppError::NotFound),
-    }
+    articles::moved(request, catalogue).await
 }

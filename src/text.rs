@@ -153,6 +153,13 @@ pub fn canonical(text: &str) -> String {
         .collect()
 }
 
+/// The same words with a capital first letter.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,5 +186,12 @@ mod tests {
         assert_eq!(Note::parse("\r\nfirst\r\nsecond "), Ok(Note("first\nsecond".to_owned())));
         assert!(Note::parse("bell \u{7}").is_err());
         assert!(Note::parse(&"x".repeat(2001)).is_err());
+    }
+
+    #[test]
+    fn only_the_first_letter_grows() {
+        assert_eq!(capitalised("mat, TFL ball"), "Mat, TFL ball");
+        assert_eq!(capitalised("8–10 times"), "8–10 times");
+        assert_eq!(capitalised(""), "");
     }
 }

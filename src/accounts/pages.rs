@@ -26,8 +26,8 @@ pub struct InvitationPage {
 }
 
 impl InvitationPage {
-    pub fn shortest(&self) -> usize {
-        NewPassword::SHORTEST
+    pub fn password_hint(&self) -> String {
+        password_hint()
     }
 }
 
@@ -42,7 +42,11 @@ pub struct AccountPage {
 }
 
 impl AccountPage {
-    pub fn shortest(&self) -> usize {
-        NewPassword::SHORTEST
+    pub fn password_hint(&self) -> String {
+        password_hint()
     }
+}
+
+fn password_hint() -> String {
+    format!("At least {} characters. Three random words are good and easy to remember.", NewPassword::SHORTEST)
 }

@@ -15,6 +15,10 @@ pub(super) const PATH: &str = "/feed.atom";
 
 /// The feed of these articles, the newest first.
 pub(super) fn leaf(house: &Arc<House>, catalogue: &Catalogue, library: &Library, shown: &[&Article]) -> Result<Leaf, AppError> {
+    Ok(Leaf::new("application/atom+xml; charset=utf-8", feed(house, catalogue, library, shown)?.into_bytes()))
+}
+
+fn feed(house: &Arc<House>, catalogue: &Catalogue, library: &Library, shown: &[&Article]) -> Result<String, AppError> {
     let page = Page::public(house, PATH);
     let updated = shown.iter().map(|article| article.front.updated).max().unwrap_or_else(|| page.today());
     let mut feed =
@@ -32,7 +36,7 @@ pub(super) fn leaf(house: &Arc<House>, catalogue: &Catalogue, library: &Library,
         feed.push_str(&entry(&page, catalogue, library, article)?);
     }
     feed.push_str("</feed>\n");
-    Ok(Leaf::new("application/atom+xml; charset=utf-8", feed.into_bytes()))
+    Ok(feed)
 }
 
 fn entry(page: &Page, catalogue: &Catalogue, library: &Library, article: &Article) -> Result<String, AppError> {
@@ -75,4 +79,59 @@ fn full_text(page: &Page, catalogue: &Catalogue, library: &Library, article: &Ar
         escape(&article.front.reviewed_by)
     );
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::Clinic;
+    use crate::web::Assets;
+
+    fn written() -> String {
+        let clinic = Clinic::from_toml("name = \"A & B\"", Path::new("clinic.toml")).unwrap();
+        let house = House {
+            clock: Clock::running(clinic.time_zone),
+            base_url: "https://clinic.example".parse().unwrap(),
+            assets: Assets::load(),
+            clinic,
+        };
+        let library = Library::load().unwrap();
+        let catalogue = Catalogue::load(&library, &house.clinic).unwrap();
+        let shown: Vec<&Article> = catalogue.all().iter().collect();
+        feed(&Arc::new(house), &catalogue, &library, &shown).unwrap()
+    }
+
+    /// Fails unless every element is closed in order and every `&` begins an entity of XML.
+    fn assert_well_formed(xml: &str) {
+        let body = xml.strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n").unwrap();
+        let mut open = Vec::new();
+        for part in body.split('<').skip(1) {
+            let (tag, text) = part.split_once('>').unwrap();
+            let name = tag.trim_matches('/').split(' ').next().unwrap();
+            match (tag.starts_with('/'), tag.ends_with('/')) {
+                (true, _) => assert_eq!(open.pop(), Some(name)),
+                (false, false) => open.push(name),
+                (false, true) => {}
+            }
+            for entity in format!("{tag}{text}").split('&').skip(1) {
+                assert!(["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|known| entity.starts_with(known)), "&{entity}");
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+    }
+
+    #[test]
+    fn the_feed_is_well_formed_and_whole() {
+        let feed = written();
+        assert_well_formed(&feed);
+        assert_eq!(feed.matches("<entry>").count(), 3);
+        assert!(feed.contains("<title>A &amp; B</title>"));
+        assert!(feed.contains("<id>https://clinic.example/articles/iliopsoas-syndrome</id>"));
+        assert!(feed.contains("<updated>2026-11-22T00:00:00Z</updated>"));
+        assert!(!feed.contains("href=&quot;/"), "every address is whole");
+        assert!(!feed.contains("href=&quot;#"), "every place in a text has the address of its page");
+    }
 }

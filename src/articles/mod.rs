@@ -11,4 +11,4 @@ mod public;
 
 pub use catalogue::Catalogue;
 pub use domain::{Article, Category};
-pub use public::leaves;
+pub use public::{leaves, moved};

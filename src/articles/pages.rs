@@ -52,6 +52,12 @@ impl ArticlePage<'_> {
         self.parts.iter().position(|part| part.front.slug == self.article.front.slug)
     }
 
+    /// Who wrote it, as it reads after "By".
+    fn authors(&self) -> String {
+        let lower = |author: &String| author.strip_prefix("The ").map_or_else(|| author.clone(), |rest| format!("the {rest}"));
+        self.article.front.authors.iter().map(lower).collect::<Vec<_>>().join(", ")
+    }
+
     /// A link that opens a letter about this page.
     fn letter(&self) -> String {
         let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
@@ -72,11 +78,17 @@ pub(super) fn structured(page: &Page, article: &Article) -> Value {
         "description": front.summary,
         "inLanguage": "en-GB",
         "keywords": front.tags,
-        "author": front.authors.iter().map(|author| json!({ "@type": "Organization", "name": author })).collect::<Vec<_>>(),
+        "author": front.authors.iter().map(author).collect::<Vec<_>>(),
         "reviewedBy": { "@type": "Person", "name": front.reviewed_by },
         "publisher": clinic,
         "datePublished": front.published.to_string(),
         "dateModified": front.updated.to_string(),
         "lastReviewed": front.last_reviewed.to_string(),
     })
+}
+
+/// A team is an organisation, anyone else a person.
+fn author(name: &String) -> Value {
+    let kind = if name.starts_with("The ") { "Organization" } else { "Person" };
+    json!({ "@type": kind, "name": name })
 }

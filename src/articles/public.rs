@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 
 use super::catalogue::Place;
@@ -9,7 +11,7 @@ use super::pages::{self, ArticlePage, Group, ListPage};
 use super::{Article, Catalogue, feed};
 use crate::error::AppError;
 use crate::exercises::Library;
-use crate::web::{House, Html, Leaf, Page};
+use crate::web::{Answer, House, Html, Leaf, Page};
 
 /// Renders `/articles`, `/articles/{slug}` and `/feed.atom` as readers see them on `today`.
 ///
@@ -24,6 +26,17 @@ pub fn leaves(house: &Arc<House>, catalogue: &Catalogue, library: &Library, toda
     }
     leaves.push((feed::PATH.to_owned(), feed::leaf(house, catalogue, library, &shown)?));
     Ok(leaves)
+}
+
+/// Answers a path an article used to have with 308 to the path it has now; for whatever no other route takes.
+///
+/// # Errors
+/// [`AppError::NotFound`] for every other path.
+pub async fn moved(request: HttpRequest, catalogue: web::Data<Catalogue>) -> Answer {
+    match catalogue.moved_to(request.path()) {
+        Some(path) => Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, path)).finish()),
+        None => Err(AppError::NotFound),
+    }
 }
 
 fn article_page<'a>(
@@ -60,4 +73,28 @@ fn groups<'a>(shown: &[&'a Article]) -> Vec<Group<'a>> {
         group.articles.sort_by_key(|article| article.front.part);
     }
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::config::Clinic;
+
+    #[tokio::test]
+    async fn a_former_path_leads_to_the_present_one() {
+        let text = "+++\ntitle = \"T\"\nslug = \"new\"\nsummary = \"S.\"\nauthors = [\"A\"]\nreviewed_by = \"B\"\npublished = 2026-01-01\n\
+                    updated = 2026-01-01\nlast_reviewed = 2026-01-01\nnext_review = 2027-01-01\ncategory = \"running\"\ntags = []\n\
+                    related = []\nexercises = []\nredirects_from = [\"/articles/old\"]\n+++\n\nWords.\n";
+        let clinic = Clinic::from_toml("", Path::new("clinic.toml")).unwrap();
+        let files = [("new.md".to_owned(), text.to_owned())];
+        let catalogue = web::Data::new(Catalogue::read(files, &Library::load().unwrap(), &clinic).unwrap());
+        let ask = |path: &str| moved(TestRequest::with_uri(path).to_http_request(), catalogue.clone());
+        let answer = ask("/articles/old").await.unwrap();
+        assert_eq!((answer.status().as_u16(), answer.headers().get("location").unwrap().as_bytes()), (308, b"/articles/new".as_slice()));
+        assert!(matches!(ask("/articles/older").await, Err(AppError::NotFound)));
+    }
 }

@@ -54,3 +54,11 @@ pub fn of_subject(conn: &mut Conn, subject: PersonId, most: i64) -> QueryResult<
         .select((audit_entries::at, audit_entries::actor_name, audit_entries::verb, audit_entries::detail))
         .load(conn)
 }
+
+/// When something was last done by anyone.
+///
+/// # Errors
+/// The database's own.
+pub fn last_of(conn: &mut Conn, verb: &str) -> QueryResult<Option<NaiveDateTime>> {
+    audit_entries::table.filter(audit_entries::verb.eq(verb)).select(diesel::dsl::max(audit_entries::at)).first(conn)
+}

@@ -38,7 +38,7 @@ pub fn listen(config: &Config) -> Result<TcpListener, String> {
 /// # Errors
 /// Why serving ended early.
 pub fn run(clinic: &Clinic, listener: TcpListener) -> Result<(), String> {
-    clinic.pack_well();
+    clinic.keep_shelf();
     let serving = actix_web::rt::System::new().block_on(async { clinic.serve(listener)?.await });
     serving.map_err(|error| format!("serving ended early: {error}"))
 }

@@ -73,6 +73,7 @@ impl Manager {
                 std::fs::create_dir_all(folder)
                     .map_err(|error| format!("DATABASE_URL: folder {} cannot be made: {error}", folder.display()))?;
             }
+            make_private(Path::new(path)).map_err(|error| format!("DATABASE_URL: {path} cannot be made: {error}"))?;
             return Ok(Self { backend: Backend::Sqlite, address: path.to_owned(), queries });
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
@@ -151,6 +152,18 @@ impl Instrumentation for Counter {
             }
         }
     }
+}
+
+/// Makes an empty file that only this user may read, unless there is one; `SQLite` gives its side files the same rights.
+///
+/// # Errors
+/// Why the file cannot be made.
+pub fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// Copies an embedded database, consistent even while others write.

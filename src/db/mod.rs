@@ -89,7 +89,7 @@ impl Db {
             .build(manager)
             .map_err(|error| format!("DATABASE_URL: no connection: {error}"))?;
         let db = Self(Arc::new(Inner { pool, backend, queries, writer: Mutex::new(()) }));
-        db.alone(|conn| run_pending(conn)).map_err(|error| format!("DATABASE_URL: the tables could not be brought up to date: {error}"))?;
+        db.alone(run_pending).map_err(|error| format!("DATABASE_URL: the tables could not be brought up to date: {error}"))?;
         Ok(db)
     }
 
@@ -179,8 +179,17 @@ impl Db {
         if file.exists() {
             return Err(format!("backup: {} exists already; name a new file", file.display()));
         }
+        connection::make_private(file).map_err(|error| format!("backup: {}: {error}", file.display()))?;
         let mut conn = self.connection().map_err(|error| error.to_string())?;
         connection::vacuum_into(&mut conn, file).map_err(|error| format!("backup: {}: {error}", file.display()))
+    }
+
+    /// Throws everything away and makes the tables anew, for the demo.
+    ///
+    /// # Errors
+    /// The migration's own words.
+    pub fn begin_anew(&self) -> Result<(), String> {
+        self.alone(|conn| revert_all(conn).and_then(|()| run_pending(conn)))
     }
 
     /// Work outside any transaction of its own: migrations bring their own.

@@ -3,15 +3,18 @@
 use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
 
-use super::domain::{CheckIn, DAYS_BACK, LoggedSide, Session, SkipReason, Stiffness, Week};
+use super::domain::{CheckIn, DAYS_BACK, LoggedSide, MOST_SESSIONS, Session, SkipReason, Stiffness, Week};
 use crate::exercises::dose::Work;
 use crate::ids::PrescriptionId;
 use crate::patients::{RED_FLAGS, RedFlag, Screening, Urgency};
-use crate::plans::{Current, Publication, Slot, SnapshotPhase};
+use crate::plans::{Current, Publication, Slot, SnapshotPhase, State};
 use crate::web::{Errors, Fields, Page};
 
 /// What a room above reads out of the last sessions: words on top of today's page. The server hands it down.
-pub struct Advise(pub fn(&[Session], &[CheckIn], Option<i32>, NaiveDate) -> Option<Advice>);
+pub struct Advise(pub Rule);
+
+/// Sessions, mornings, usual morning pain and today: what today's page should say first.
+pub type Rule = fn(&[Session], &[CheckIn], Option<i32>, NaiveDate) -> Option<Advice>;
 
 /// Words on top of today's page after a session that did not go well.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +88,20 @@ impl RoundView {
             LoggedSide::Right => format!("Right side, round {}", self.number),
         }
     }
+
+    /// "Left 2", or "Round 2".
+    pub fn short_label(&self) -> String {
+        match self.side {
+            LoggedSide::Both => format!("Round {}", self.number),
+            LoggedSide::Left => format!("Left {}", self.number),
+            LoggedSide::Right => format!("Right {}", self.number),
+        }
+    }
+
+    /// The field in which the patient says what was really done.
+    pub fn amount_field(&self) -> String {
+        format!("amount-{}", self.name)
+    }
 }
 
 impl ExerciseView {
@@ -108,8 +125,23 @@ impl ExerciseView {
         Self { slot: slot.clone(), number, rounds, done, fields, shown, errors, skipped }
     }
 
+    /// The id of one of its fields on the page.
+    pub fn id(&self, field: &str) -> String {
+        format!("rx{}-{field}", self.slot.id)
+    }
+
     pub fn all_done(&self) -> bool {
         self.done == self.rounds.len()
+    }
+
+    /// Whether an amount was given, or refused: then the patient must see it without looking for it.
+    pub fn differs(&self) -> bool {
+        self.rounds.iter().any(|round| !round.amount.is_empty() || self.errors.of(&round.amount_field()).is_some())
+    }
+
+    /// Whether a skip was said, or refused.
+    pub fn skips(&self) -> bool {
+        !self.fields.get("skip").is_empty() || self.errors.of("skip").is_some() || self.errors.of("skip_note").is_some()
     }
 
     pub fn two_sided(&self) -> bool {
@@ -119,6 +151,11 @@ impl ExerciseView {
     /// The rounds of one side.
     pub fn rounds_of(&self, side: &str) -> Vec<&RoundView> {
         self.rounds.iter().filter(|round| round.side.word() == side).collect()
+    }
+
+    /// One round as planned: "10 times".
+    pub fn planned(&self) -> String {
+        self.slot.dose.one_set(self.slot.dose.amount)
     }
 
     /// What an amount is counted in: "Times", "Seconds" …
@@ -158,6 +195,27 @@ pub struct CheckInView {
 }
 
 impl CheckInView {
+    /// What was answered, in one line: "pain 2 of 10 · stiffness not answered · …".
+    pub fn in_words(&self) -> String {
+        let Some(answers) = &self.answered else { return String::new() };
+        let or_not = |name: &str, answer: Option<String>| answer.unwrap_or_else(|| format!("{name} not answered"));
+        let yes_no =
+            |name: &str, answer: Option<bool>, yes: &str, no: &str| or_not(name, answer.map(|is| if is { yes } else { no }.to_owned()));
+        let stiff = |stiffness| match stiffness {
+            Stiffness::None => "not stiff".to_owned(),
+            Stiffness::Some => "a little stiff".to_owned(),
+            Stiffness::Marked => "very stiff".to_owned(),
+        };
+        [
+            or_not("pain", answers.pain.map(|pain| format!("pain {pain} of 10"))),
+            or_not("stiffness", answers.stiffness.map(stiff)),
+            yes_no("settled", answers.settled, "settled", "not settled"),
+            yes_no("limp", answers.limp, "a limp", "no limp"),
+            yes_no("pain in the night", answers.night_pain, "pain in the night", "no pain in the night"),
+        ]
+        .join(" · ")
+    }
+
     pub fn stiffnesses(&self) -> [Stiffness; 3] {
         Stiffness::ALL
     }
@@ -177,12 +235,54 @@ impl CheckInView {
 }
 
 impl TodayPage {
+    /// What the plan is, if there is one.
+    pub fn state(&self) -> Option<State> {
+        self.current.as_ref().map(|current| current.status.state)
+    }
+
+    /// The heading and title.
+    pub fn heading(&self) -> String {
+        match (&self.work, self.state()) {
+            (Some(_), _) if self.is_today() => "Today".to_owned(),
+            (Some(_), _) => crate::clock::day_and_month(self.day),
+            (None, Some(State::Paused)) => "Your plan is paused".to_owned(),
+            (None, _) if !self.reports.is_empty() => "Have this looked at first".to_owned(),
+            (None, Some(State::Finished)) => "Your plan is finished".to_owned(),
+            (None, _) => "Today".to_owned(),
+        }
+    }
+
     /// "Session 2 of 3 this week · about 12 minutes"
     pub fn truth(&self) -> String {
-        match &self.work {
-            Some(work) => format!("{} · about {} minutes", work.week.in_words(), work.phase.minutes()),
-            None => String::new(),
+        let Some(work) = &self.work else { return String::new() };
+        if !self.is_today() {
+            return work.phase.in_words();
         }
+        if work.week.asked > 0 && work.week.done >= work.week.asked {
+            return format!("{}.", work.week.in_words());
+        }
+        let minutes = work.phase.minutes();
+        format!("{} · about {minutes} minute{}", work.week.in_words(), if minutes == 1 { "" } else { "s" })
+    }
+
+    /// The address of a session.
+    pub fn address(&self, day: &NaiveDate, ordinal: &i32) -> String {
+        let day = (*day != self.page.today()).then(|| format!("day={day}"));
+        let ordinal = (*ordinal > 1).then(|| format!("ordinal={ordinal}"));
+        let query: Vec<String> = day.into_iter().chain(ordinal).collect();
+        if query.is_empty() { "/my/today".to_owned() } else { format!("/my/today?{}", query.join("&")) }
+    }
+
+    /// The other sessions of the day shown, by number.
+    pub fn other_sessions(&self) -> Vec<i32> {
+        let last = self.work.as_ref().map_or(1, |work| work.sessions_of_day);
+        (1..=last).filter(|ordinal| *ordinal != self.ordinal).collect()
+    }
+
+    /// The number of one more session on this day, once the ones before it have begun.
+    pub fn one_more(&self) -> Option<i32> {
+        let work = self.work.as_ref().filter(|work| work.session.is_some())?;
+        (work.sessions_of_day < MOST_SESSIONS).then_some(work.sessions_of_day + 1)
     }
 
     pub fn is_today(&self) -> bool {
@@ -197,11 +297,32 @@ impl TodayPage {
     pub fn emergency(&self) -> bool {
         self.reports.iter().any(Screening::is_emergency)
     }
+
+    /// Whether any warning sign was answered with yes.
+    pub fn flagged(&self) -> bool {
+        self.reports.iter().any(|report| !report.flags.is_empty())
+    }
 }
 
 impl WorkView {
-    pub fn finished(&self) -> bool {
-        self.exercises.iter().all(|exercise| exercise.all_done() || exercise.skipped.is_some())
+    /// What is saved of how the session felt, as its fields carry it: what the form shows as known.
+    pub fn saved(&self, field: &str) -> String {
+        feeling_fields(self.session.as_ref()).get(field).to_owned()
+    }
+
+    /// What is saved of how the session felt, in one line; nothing when nothing was said.
+    pub fn felt(&self) -> Option<String> {
+        let session = self.session.as_ref()?;
+        let feeling = session.feeling;
+        if feeling == super::domain::Feeling::default() && session.note.is_empty() {
+            return None;
+        }
+        let said = |name: &str, answer: Option<i32>| match answer {
+            Some(number) => format!("{name} {number} of 10"),
+            None => format!("{name} not answered"),
+        };
+        let parts = [said("pain during", feeling.during), said("pain after", feeling.after), said("effort", feeling.effort)];
+        Some(parts.join(" · "))
     }
 }
 

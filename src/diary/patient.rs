@@ -88,7 +88,8 @@ async fn today_page(
         work_view(current, publication, when, &read.sessions, refusal.as_ref(), &page)
     });
     let check_in = check_in_view(&read, today, refusal.as_ref());
-    let advice = (advise.0)(&read.sessions, &read.check_ins, read.baseline, today);
+    let Advise(rule) = advise;
+    let advice = rule(&read.sessions, &read.check_ins, read.baseline, today);
     let errors = refusal.map(|refusal| refusal.summary()).unwrap_or_default();
     Ok(TodayPage {
         page,

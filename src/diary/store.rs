@@ -72,6 +72,31 @@ impl From<SessionRow> for Session {
     }
 }
 
+/// Session, prescription, version, round, side, done, amount.
+type SetRow = (i64, i64, i32, i32, String, bool, Option<i32>);
+/// Day, pain, stiffness, settled, limp, night pain, note.
+type MorningRow = (NaiveDate, Option<i32>, Option<String>, Option<String>, Option<String>, Option<String>, String);
+type MorningColumns =
+    (mornings::asked_on, mornings::pain, mornings::stiffness, mornings::settled, mornings::limp, mornings::night_pain, mornings::note);
+const MORNING: MorningColumns =
+    (mornings::asked_on, mornings::pain, mornings::stiffness, mornings::settled, mornings::limp, mornings::night_pain, mornings::note);
+
+fn to_check_in((day, pain, stiffness, settled, limp, night_pain, note): MorningRow) -> CheckIn {
+    let is_yes = |answer: Option<String>| answer.map(|word| word == "yes");
+    CheckIn {
+        day,
+        pain,
+        stiffness: stiffness.as_deref().and_then(Stiffness::from_word),
+        settled: is_yes(settled),
+        limp: is_yes(limp),
+        night_pain: is_yes(night_pain),
+        note,
+    }
+}
+
+/// Sessions and mornings of many patients.
+type Recent = (Vec<(PatientId, Session)>, Vec<(PatientId, CheckIn)>);
+
 /// A patient's sessions from one day to another, oldest first, with their sets and skips. Three queries.
 ///
 /// # Errors
@@ -84,7 +109,7 @@ pub fn sessions(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: NaiveD
         .select(SESSION)
         .load(conn)?;
     let mut sessions: Vec<Session> = rows.into_iter().map(Session::from).collect();
-    let sets: Vec<(i64, i64, i32, i32, String, bool, Option<i32>)> = set_logs::table
+    let sets: Vec<SetRow> = set_logs::table
         .inner_join(trainings::table.on(trainings::id.eq(set_logs::session_id)))
         .filter(trainings::patient_id.eq(patient.0))
         .filter(trainings::done_on.between(from, to))
@@ -346,34 +371,13 @@ fn morning_words(check_in: &CheckIn) -> String {
 /// # Errors
 /// The database's own.
 pub fn check_ins(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Vec<CheckIn>, AppError> {
-    type Row = (NaiveDate, Option<i32>, Option<String>, Option<String>, Option<String>, Option<String>, String);
-    let rows: Vec<Row> = mornings::table
+    let rows: Vec<MorningRow> = mornings::table
         .filter(mornings::patient_id.eq(patient.0))
         .filter(mornings::asked_on.between(from, to))
         .order(mornings::asked_on)
-        .select((
-            mornings::asked_on,
-            mornings::pain,
-            mornings::stiffness,
-            mornings::settled,
-            mornings::limp,
-            mornings::night_pain,
-            mornings::note,
-        ))
+        .select(MORNING)
         .load(conn)?;
-    let is_yes = |answer: Option<String>| answer.map(|word| word == "yes");
-    Ok(rows
-        .into_iter()
-        .map(|(day, pain, stiffness, settled, limp, night_pain, note)| CheckIn {
-            day,
-            pain,
-            stiffness: stiffness.as_deref().and_then(Stiffness::from_word),
-            settled: is_yes(settled),
-            limp: is_yes(limp),
-            night_pain: is_yes(night_pain),
-            note,
-        })
-        .collect())
+    Ok(rows.into_iter().map(to_check_in).collect())
 }
 
 fn correct(conn: &mut Conn, writer: Writer, about: &str, day: NaiveDate, was: &str, became: &str) -> Result<(), AppError> {
@@ -421,37 +425,19 @@ pub fn last_entries(conn: &mut Conn) -> Result<Vec<(PatientId, NaiveDate)>, AppE
 ///
 /// # Errors
 /// The database's own.
-pub fn recent(conn: &mut Conn, since: NaiveDate) -> Result<(Vec<(PatientId, Session)>, Vec<(PatientId, CheckIn)>), AppError> {
+pub fn recent(conn: &mut Conn, since: NaiveDate) -> Result<Recent, AppError> {
     let trained: Vec<(i64, SessionRow)> = trainings::table
         .filter(trainings::done_on.ge(since))
         .order((trainings::done_on, trainings::ordinal))
         .select((trainings::patient_id, SESSION))
         .load(conn)?;
-    let rows: Vec<(i64, NaiveDate, Option<i32>, Option<String>, Option<String>, Option<String>, Option<String>)> = mornings::table
+    let answered: Vec<(i64, MorningRow)> = mornings::table
         .filter(mornings::asked_on.ge(since))
         .order(mornings::asked_on)
-        .select((
-            mornings::patient_id,
-            mornings::asked_on,
-            mornings::pain,
-            mornings::stiffness,
-            mornings::settled,
-            mornings::limp,
-            mornings::night_pain,
-        ))
+        .select((mornings::patient_id, MORNING))
         .load(conn)?;
-    let is_yes = |answer: Option<String>| answer.map(|word| word == "yes");
-    let answered = rows.into_iter().map(|(patient, day, pain, stiffness, settled, limp, night_pain)| {
-        let check_in = CheckIn {
-            day,
-            pain,
-            stiffness: stiffness.as_deref().and_then(Stiffness::from_word),
-            settled: is_yes(settled),
-            limp: is_yes(limp),
-            night_pain: is_yes(night_pain),
-            note: String::new(),
-        };
-        (PatientId(patient), check_in)
-    });
-    Ok((trained.into_iter().map(|(patient, row)| (PatientId(patient), row.into())).collect(), answered.collect()))
+    Ok((
+        trained.into_iter().map(|(patient, row)| (PatientId(patient), row.into())).collect(),
+        answered.into_iter().map(|(patient, row)| (PatientId(patient), to_check_in(row))).collect(),
+    ))
 }

@@ -52,16 +52,16 @@ words! {
 }
 
 words! {
-    /// What must be true before a physio gives this exercise; shown to staff only.
+    /// When a physio may give this exercise; shown to staff only.
     Gate {
-        /// Nothing besides a clear screening.
-        A = "A", "from the start";
-        /// Pain settles by the next morning.
-        B = "B", "when pain settles overnight";
-        /// Stretch and load in long positions are tolerated.
-        C = "C", "when long positions are tolerated";
-        /// Daily life and brisk walking are easy.
-        D = "D", "before running and jumping";
+        /// In every stage.
+        A = "A", "in every stage";
+        /// Early only in the reduced form of the stage rule, in full from the middle stage.
+        B = "B", "early only in its reduced form";
+        /// From the middle stage; earlier only where the stage rule says so.
+        C = "C", "from the middle stage";
+        /// In the late stage only.
+        D = "D", "in the late stage only";
     }
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Exercise, Mention, Purpose};
+use crate::text::capitalised;
 use crate::web::Page;
 
 /// `/exercises`.
@@ -31,4 +32,27 @@ pub(super) struct ExercisePage<'a> {
     pub easier: Vec<&'a Exercise>,
     pub harder: Vec<&'a Exercise>,
     pub mentions: Vec<&'a Mention>,
+}
+
+impl ListPage<'_> {
+    /// The usual dose as a line of its own: "Hold for 30 seconds on each side".
+    fn dose(exercise: &Exercise) -> String {
+        capitalised(&exercise.dose_sentence())
+    }
+}
+
+impl ExercisePage<'_> {
+    /// What it works on: "Front of hip, iliacus".
+    fn works(&self) -> String {
+        capitalised(&self.exercise.regions.join(", "))
+    }
+
+    fn position(&self) -> String {
+        capitalised(&self.exercise.position)
+    }
+
+    /// What one needs: "Mat, pillow".
+    fn needs(&self) -> String {
+        capitalised(&self.exercise.equipment.join(", "))
+    }
 }

@@ -316,3 +316,6 @@ fn slug(text: &str) -> String {
 fn note_id(name: &str) -> CowStr<'static> {
     format!("note-{}", slug(name)).into()
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -12,6 +12,7 @@ const CITE: &str = "cite:";
 /// Marks a reference link without a definition.
 const NOWHERE: &str = "nowhere:";
 /// Gives `[@key]` and broken reference links a destination the writer knows.
+#[expect(clippy::needless_pass_by_value, reason = "the parser calls it so")]
 pub(super) fn unknown(link: BrokenLink<'_>) -> Option<(CowStr<'_>, CowStr<'_>)> {
     match (link.reference.strip_prefix('@'), link.link_type) {
         (Some(key), LinkType::Shortcut) => Some((format!("{CITE}{key}").into(), "".into())),

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDateTime;
 
-use super::domain::{Profile, RED_FLAGS, RedFlag, SoreSide, Standing};
+use super::domain::{Profile, RED_FLAGS, RedFlag, Screening, SoreSide, Standing, Urgency};
 use super::store::Listed;
 use crate::accounts::Person;
 use crate::web::{Errors, Fields, Page};
@@ -15,6 +15,24 @@ pub struct ListPage {
     pub patients: Vec<Listed>,
     pub query: String,
     pub mine: bool,
+}
+
+impl ListPage {
+    /// The same search among everyone's patients.
+    pub fn everyones(&self) -> String {
+        let asked = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &self.query).finish();
+        format!("/clinic/patients?{asked}")
+    }
+
+    /// The same search among the viewer's own patients.
+    pub fn of_mine(&self) -> String {
+        format!("{}&physio=me", self.everyones())
+    }
+
+    /// The day a patient was added.
+    pub fn since(&self, patient: &Listed) -> String {
+        self.page.date(&self.page.clock().day_of(patient.since))
+    }
 }
 
 #[derive(Template)]
@@ -29,6 +47,16 @@ pub struct NewPage {
 impl NewPage {
     pub fn sides(&self) -> [SoreSide; 3] {
         SoreSide::ALL
+    }
+
+    /// Whether this was given as the usual morning pain.
+    pub fn said(&self, pain: &i32) -> bool {
+        self.fields.is("morning_pain", &pain.to_string())
+    }
+
+    /// Whether this person was chosen as the physio.
+    pub fn chosen(&self, person: &Person) -> bool {
+        self.fields.is("physio", &person.id.to_string())
     }
 }
 
@@ -46,6 +74,39 @@ impl ScreeningPage {
     pub fn flags(&self) -> &'static [RedFlag; 14] {
         &RED_FLAGS
     }
+
+    /// The questions by how fast a yes must be seen.
+    pub fn groups(&self) -> [FlagGroup; 2] {
+        let of = |urgency| self.flags().iter().filter(|flag| flag.urgency == urgency).collect();
+        [
+            FlagGroup {
+                id: "emergency",
+                heading: "Emergency",
+                then: "A yes: to an emergency department today. Do not treat, do not wait.",
+                flags: of(Urgency::Emergency),
+            },
+            FlagGroup {
+                id: "urgent",
+                heading: "Urgent",
+                then: "A yes: to a doctor within days. No running and no hopping until then.",
+                flags: of(Urgency::Urgent),
+            },
+        ]
+    }
+
+    /// Whether anything open must be seen today.
+    pub fn is_emergency(&self) -> bool {
+        self.standing.open.iter().any(Screening::is_emergency)
+    }
+}
+
+/// Questions with the same urgency.
+pub struct FlagGroup {
+    pub id: &'static str,
+    pub heading: &'static str,
+    /// What follows from a yes.
+    pub then: &'static str,
+    pub flags: Vec<&'static RedFlag>,
 }
 
 #[derive(Template)]

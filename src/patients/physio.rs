@@ -21,7 +21,14 @@ pub async fn list(staff: Staff, page: Page, request: HttpRequest, db: web::Data<
     let asked = Fields::decode(request.query_string().as_bytes());
     let (query, mine) = (asked.get("q").trim().to_owned(), asked.is("physio", "me"));
     let (word, of) = (query.clone(), mine.then_some(staff.id));
-    let patients = db.read(move |conn| store::all(conn, of, &word)).await?;
+    let now = page.now;
+    let patients = db
+        .write(Lock::People, move |conn| {
+            let verb = "looked at the list of patients";
+            audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: None, detail: "" })?;
+            store::all(conn, of, &word)
+        })
+        .await?;
     html(&ListPage { page, patients, query, mine })
 }
 
@@ -66,7 +73,13 @@ pub async fn add(staff: Staff, page: Page, fields: Fields, db: web::Data<Db>) ->
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn screening(_: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
+pub async fn screening(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
+    let (patient, now) = (*id, page.now);
+    db.write(Lock::Patient(patient.0), move |conn| {
+        known(conn, patient)?;
+        note(conn, &staff, patient, now, "looked at the screening", "")
+    })
+    .await?;
     html(&screening_page(page, *id, &db, Fields::default(), Errors::default()).await?)
 }
 

@@ -60,7 +60,7 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         match old.phases.iter().find(|known| known.id == phase.id) {
             Some(known) => phase_changes(known, phase, &mut found),
             None => {
-                found.push(Change { kind: Kind::Added, name: format!("Phase: {}", phase.name), was: String::new(), now: phase.in_words() })
+                found.push(Change { kind: Kind::Added, name: format!("Phase: {}", phase.name), was: String::new(), now: phase.in_words() });
             }
         }
         for slot in &phase.slots {

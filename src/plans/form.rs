@@ -12,8 +12,11 @@ const LONGEST_LOAD: usize = 60;
 
 /// A dose with its load and note.
 pub struct DoseChange {
+    /// How much.
     pub dose: Dose,
+    /// Against what.
     pub load: String,
+    /// A word to the patient.
     pub note: Note,
 }
 

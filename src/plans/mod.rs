@@ -12,7 +12,8 @@ pub use changes::{Change, Kind, changes};
 pub use domain::{
     Current, Draft, DraftPhase, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, minutes, session_words,
 };
+pub use form::DoseChange;
 pub use store::{
-    NewPrescription, NewStatus, add_phase, add_prescription, create, current, draft, plans_of, publication, publications, publish, running,
-    set_status, statuses,
+    NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, create, current, draft, plans_of, publication,
+    publications, publish, remove_phase, running, set_status, statuses,
 };

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::changes::Change;
-use super::domain::{Current, Draft, Prescription, Publication, session_words};
+use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPhase, session_words};
 use crate::exercises::dose::{Side, Work};
 use crate::exercises::{Exercise, Purpose, Stage};
 use crate::ids::PhaseId;
@@ -22,6 +22,7 @@ pub struct BuilderPage {
     pub version: i32,
     pub changes: Vec<Change>,
     pub library: LibraryView,
+    pub typed: Fields,
     pub errors: Errors,
 }
 
@@ -77,13 +78,60 @@ impl BuilderPage {
         self.draft.phase(self.library.phase).map_or("", |phase| &phase.name)
     }
 
+    /// Whether the phase has this exercise already.
+    pub fn has(&self, exercise: &Exercise) -> bool {
+        self.draft.phase(self.library.phase).is_some_and(|phase| phase.prescriptions.iter().any(|known| known.exercise == exercise.slug))
+    }
+
+    /// Whether the library was searched.
+    pub fn searched(&self) -> bool {
+        !(self.library.query.is_empty() && self.library.stage.is_empty() && self.library.purpose.is_empty())
+    }
+
+    /// Whether the library may have more than it shows.
+    pub fn is_full(&self) -> bool {
+        self.library.found.len() == super::physio::SHOWN
+    }
+
+    /// Whether a form outside the draft's rows was refused that had this field; it is shown again with what was typed.
+    pub fn again(&self, field: &str) -> bool {
+        let no_search = !self.typed.is("exercise", self.typed.get("exercise")) && !self.typed.is("direction", self.typed.get("direction"));
+        no_search && self.typed.is(field, self.typed.get(field))
+    }
+
+    /// The day the present version was published.
+    pub fn published(&self) -> String {
+        let day = self.current.as_ref().map(|current| self.page.clock().day_of(current.publication.at));
+        day.map(|day| self.page.date(&day)).unwrap_or_default()
+    }
+
     /// Whether a prescription is new since the published version.
     pub fn is_new(&self, row: &RowView) -> bool {
         self.current.as_ref().is_some_and(|current| current.publication.snapshot.slot(row.prescription.id).is_none())
     }
 }
 
+impl RowView {
+    /// Dose, frequency, load and note in one line.
+    pub fn in_words(&self) -> String {
+        let Prescription { dose, load, note, .. } = &self.prescription;
+        let load = if load.is_empty() { String::new() } else { format!(", with {load}") };
+        let note = if note.is_empty() { String::new() } else { format!(". {note}") };
+        format!("{}{load}, {}{note}", dose.sentence(), dose.frequency())
+    }
+
+    /// The id of one of its fields.
+    pub fn id(&self, field: &str) -> String {
+        format!("rx{}-{field}", self.prescription.id)
+    }
+}
+
 impl PhaseView {
+    /// The id of one of its fields.
+    pub fn field(&self, field: &str) -> String {
+        format!("phase{}-{field}", self.id)
+    }
+
     pub fn new(phase: &super::DraftPhase, name_of: impl Fn(&str) -> String, refused: Option<&Refused>) -> Self {
         let count = phase.prescriptions.len();
         let rows = phase.prescriptions.iter().enumerate().map(|(index, prescription)| {
@@ -125,14 +173,19 @@ pub enum Refused {
     /// The words of a phase.
     Phase(PhaseId, Fields, Errors),
     /// Anything else.
-    Other(Errors),
+    Other(Fields, Errors),
 }
 
 impl Refused {
     pub fn errors(&self) -> Errors {
         match self {
-            Self::Prescription(_, _, errors) | Self::Phase(_, _, errors) | Self::Other(errors) => errors.clone(),
+            Self::Prescription(_, _, errors) | Self::Phase(_, _, errors) | Self::Other(_, errors) => errors.clone(),
         }
+    }
+
+    /// What was typed into a form that belongs to no row and no phase.
+    pub fn typed(&self) -> Fields {
+        if let Self::Other(fields, _) = self { fields.clone() } else { Fields::default() }
     }
 
     /// What the ids of the refused form's fields begin with.
@@ -140,7 +193,7 @@ impl Refused {
         match self {
             Self::Prescription(id, ..) => format!("rx{id}-"),
             Self::Phase(id, ..) => format!("phase{id}-"),
-            Self::Other(_) => String::new(),
+            Self::Other(..) => String::new(),
         }
     }
 }
@@ -158,6 +211,14 @@ pub struct PublicationPage {
     pub flaws: Vec<String>,
     pub fields: Fields,
     pub errors: Errors,
+}
+
+impl PublicationPage {
+    /// Whether the form is worth showing: nothing stands against it, or something typed would be lost.
+    pub fn may_publish(&self) -> bool {
+        let ready = self.flaws.is_empty() && self.standing.obstacle().is_none() && (self.next == 1 || !self.changes.is_empty());
+        ready || self.errors.any()
+    }
 }
 
 /// A version with what it changed.
@@ -190,4 +251,54 @@ pub struct PlanPage {
     pub page: Page,
     pub current: Option<Current>,
     pub versions: Vec<VersionView>,
+}
+
+/// A phase of the plan as the patient reads it.
+pub struct PhasePlace<'a> {
+    pub number: usize,
+    pub phase: &'a SnapshotPhase,
+    pub here: bool,
+    pub behind: bool,
+}
+
+impl PhasePlace<'_> {
+    /// Where it lies from the phase the patient is in.
+    pub fn when(&self) -> &'static str {
+        if self.behind { "Behind you" } else { "Still to come" }
+    }
+}
+
+impl PlanPage {
+    /// The phase the patient is in first, then the others in order.
+    pub fn phases(&self) -> Vec<PhasePlace<'_>> {
+        let Some(current) = &self.current else { return Vec::new() };
+        let now = current.phase_number();
+        let mut places: Vec<_> = (1..)
+            .zip(&current.publication.snapshot.phases)
+            .map(|(number, phase)| PhasePlace { number, phase, here: number == now, behind: number < now })
+            .collect();
+        places.sort_by_key(|place| !place.here);
+        places
+    }
+
+    /// The day a version was published.
+    pub fn day_of(&self, publication: &Publication) -> String {
+        self.page.long_day(&self.page.clock().day_of(publication.at))
+    }
+
+    /// Whether a version belongs to the plan the patient has now.
+    pub fn is_of_this_plan(&self, publication: &Publication) -> bool {
+        self.current.as_ref().is_some_and(|current| current.publication.plan == publication.plan)
+    }
+}
+
+impl Slot {
+    /// The dose as a line of its own: "Hold for 30 seconds; 2 rounds on each side, with a light band".
+    #[must_use]
+    pub fn dose_words(&self) -> String {
+        let sentence = self.dose.sentence();
+        let mut letters = sentence.chars();
+        let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        if self.load.is_empty() { sentence } else { format!("{sentence}, with {}", self.load) }
+    }
 }

@@ -164,6 +164,9 @@ pub fn change_phase(conn: &mut Conn, phase: PhaseId, words: &PhaseWords) -> Resu
 }
 
 /// Removes a phase with its prescriptions from the draft. Versions keep theirs.
+///
+/// # Errors
+/// The database's own.
 pub fn remove_phase(conn: &mut Conn, phase: PhaseId) -> Result<(), AppError> {
     diesel::delete(phases::table.find(phase.0)).execute(conn)?;
     Ok(())
@@ -231,6 +234,9 @@ fn dose_columns(dose: &Dose) -> DoseColumns {
 }
 
 /// Changes the dose, load and note of a prescription.
+///
+/// # Errors
+/// The database's own.
 pub fn change_prescription(conn: &mut Conn, id: PrescriptionId, change: &DoseChange) -> Result<(), AppError> {
     diesel::update(prescriptions::table.find(id.0))
         .set((dose_columns(&change.dose), prescriptions::load.eq(&change.load), prescriptions::note.eq(change.note.as_str())))

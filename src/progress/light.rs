@@ -60,6 +60,11 @@ pub const AMBER_TO: i32 = 5;
 /// Points above the usual morning that make a red light.
 pub const RED_ABOVE_USUAL: i32 = 2;
 
+/// Days that today's page keeps advising rest after a red light: the extra rest day, and one to ask.
+const RED_DAYS: i64 = 3;
+/// Days that it keeps saying stop after night pain, unless a later session says otherwise.
+const STOP_DAYS: i64 = 14;
+
 /// A day's light with the sentence that proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -133,20 +138,21 @@ fn counts(session: &Session) -> bool {
 #[must_use]
 pub fn advise(sessions: &[Session], check_ins: &[CheckIn], usual: Option<i32>, today: NaiveDate) -> Option<Advice> {
     let last = readings(sessions, check_ins, usual).into_iter().rfind(|reading| reading.day <= today)?;
+    let age = (today - last.day).num_days();
     let advice = |stop, heading, words| Some(Advice { stop, heading, words, because: last.because.clone() });
     match last.light {
-        Light::Stop => advice(
+        Light::Stop if age <= STOP_DAYS => advice(
             true,
             "Stop for now and ring the clinic",
             "Pain in the night needs a look before you go on. Do no exercises, no running and no hopping until you have spoken to us. \
              Do not wait for us if it gets worse.",
         ),
-        Light::Red => advice(
+        Light::Red if age <= RED_DAYS => advice(
             false,
             "Take an extra rest day, and ask first",
             "Your last session was too much for now. Rest today. Ask your physio before the next session; your plan itself is not changed.",
         ),
-        Light::Unknown | Light::Green | Light::Hold | Light::Amber => None,
+        _ => None,
     }
 }
 

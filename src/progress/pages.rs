@@ -2,7 +2,11 @@
 
 use askama::Template;
 
+use chrono::{NaiveDate, TimeDelta};
+
 use super::domain::{Day, WeekCount};
+use super::light::{AMBER_TO, GREEN_TO, Light, Reading};
+use crate::diary::{CheckIn, Session};
 use crate::plans::Current;
 use crate::web::{Html, Page};
 
@@ -17,9 +21,94 @@ pub struct ProgressPage {
     pub sentence: String,
 }
 
+/// One line of the table beside the chart.
+pub struct DayRow<'a> {
+    pub label: String,
+    pub during: String,
+    pub after: String,
+    pub morning: String,
+    pub session: &'static str,
+    pub reading: Option<&'a Reading>,
+}
+
 impl ProgressPage {
+    /// Everything the chart shows, newest first: a line for each day of training with its next morning, and one for each morning
+    /// that follows no day of training.
+    pub fn rows(&self) -> Vec<DayRow<'_>> {
+        let on = |day: NaiveDate| self.days.iter().find(|known| known.day == day);
+        let mut rows = Vec::new();
+        for day in self.days.iter().rev() {
+            if !day.sessions.is_empty() {
+                let next = on(day.day + TimeDelta::days(1)).and_then(|next| next.check_in.as_ref());
+                rows.push(DayRow {
+                    label: crate::clock::day_and_month(day.day),
+                    during: answers(&day.sessions, |session| session.feeling.during),
+                    after: answers(&day.sessions, |session| session.feeling.after),
+                    morning: pain(next),
+                    session: done_words(&day.sessions),
+                    reading: day.reading.as_ref(),
+                });
+            }
+            let follows = on(day.day - TimeDelta::days(1)).is_some_and(|before| !before.sessions.is_empty());
+            if day.check_in.is_some() && !follows {
+                rows.push(DayRow {
+                    label: format!("Morning of {}", crate::clock::day_and_month(day.day)),
+                    during: "no session".to_owned(),
+                    after: "no session".to_owned(),
+                    morning: pain(day.check_in.as_ref()),
+                    session: "None",
+                    reading: None,
+                });
+            }
+        }
+        rows
+    }
+
+    /// What each light means, in the order of the rules.
+    pub fn lights(&self) -> [(Light, String, &'static str); 5] {
+        let morning = "back to usual next morning";
+        [
+            (Light::Green, format!("0 to {GREEN_TO}, {morning}"), "Carry on"),
+            (Light::Hold, format!("0 to {GREEN_TO}, but stiff or 1 point above usual next morning"), "The same again"),
+            (Light::Amber, format!("{} or {AMBER_TO}, settled within a day", GREEN_TO + 1), "Repeat, or do a little less"),
+            (Light::Red, format!("{} or more, a limp, or not settled next morning", AMBER_TO + 1), "Rest a day and ask us"),
+            (Light::Stop, "Pain in the night".to_owned(), "Stop and call us"),
+        ]
+    }
+
+    /// "2 of 3", or the number alone when no number is asked for.
+    pub fn done_of_asked(&self, week: &WeekCount) -> String {
+        match self.asked() {
+            0 => week.done.to_string(),
+            asked => format!("{} of {asked}", week.done),
+        }
+    }
+
     /// How many sessions a week the current phase asks for.
     pub fn asked(&self) -> u16 {
         self.current.as_ref().and_then(Current::phase).map_or(0, crate::plans::SnapshotPhase::sessions_per_week)
+    }
+}
+
+/// The answers of a day's sessions: "3", or "3 and not answered".
+fn answers(sessions: &[Session], answer: impl Fn(&Session) -> Option<i32>) -> String {
+    let words: Vec<String> = sessions.iter().map(|session| words(answer(session))).collect();
+    words.join(" and ")
+}
+
+fn pain(check_in: Option<&CheckIn>) -> String {
+    words(check_in.and_then(|check_in| check_in.pain))
+}
+
+fn words(answer: Option<i32>) -> String {
+    answer.map_or_else(|| "not answered".to_owned(), |pain| pain.to_string())
+}
+
+/// As the strip of the chart says it.
+fn done_words(sessions: &[Session]) -> &'static str {
+    match (sessions.iter().any(Session::trained), sessions.iter().any(|session| !session.skips.is_empty())) {
+        (true, false) => "Done",
+        (true, true) => "Partly done",
+        (false, _) => "Skipped",
     }
 }

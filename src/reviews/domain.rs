@@ -51,7 +51,7 @@ impl Situation {
                 (false, true) => "Reported a red flag",
                 (false, false) => "A red flag from the screening is open",
             };
-            let rank = if report.is_emergency() { 0 } else { 1 };
+            let rank = u8::from(!report.is_emergency());
             return need(rank, Light::Stop, reason, report.in_words());
         }
         if let Some(plan) = self.plan_need(today) {

@@ -1,13 +1,15 @@
 //! What the pages of this room show.
 
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::domain::Need;
-use crate::diary::{Correction, LoggedSide, Session};
-use crate::patients::{Listed, Profile, Standing};
-use crate::plans::{Change, Current, Publication, State, Status};
-use crate::progress::{Day, WeekCount, unlogged_exercises};
+use crate::clock;
+use crate::diary::{CheckIn, Correction, LoggedSide, Session};
+use crate::ids::PlanId;
+use crate::patients::{Listed, Profile, Screening, Standing};
+use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status};
+use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
 use crate::web::{Html, Page};
 
 #[derive(Template)]
@@ -25,6 +27,32 @@ pub struct QueueRow {
     pub need: Need,
 }
 
+impl QueuePage {
+    /// "2 people need you, 14 are on track."
+    pub fn in_words(&self) -> String {
+        let people = |count: usize, one: &str, more: &str| match count {
+            0 => format!("Nobody {one}"),
+            1 => format!("1 person {one}"),
+            count => format!("{count} people {more}"),
+        };
+        match (self.total, self.rows.len()) {
+            (0, _) => "Nobody is in treatment yet.".to_owned(),
+            (total, needing) if total == needing => format!("{}.", people(needing, "needs you", "need you")),
+            (total, needing) => {
+                let rest = total - needing;
+                format!("{}; {rest} {} on track.", people(needing, "needs you", "need you"), if rest == 1 { "is" } else { "are" })
+            }
+        }
+    }
+}
+
+impl QueueRow {
+    /// Whether a light is the reason: silent and new patients have none.
+    pub fn has_light(&self) -> bool {
+        self.need.light != Light::Unknown
+    }
+}
+
 #[derive(Template)]
 #[template(path = "reviews/patient.html")]
 pub struct PatientPage {
@@ -32,7 +60,7 @@ pub struct PatientPage {
     pub patient: Profile,
     pub standing: Standing,
     pub current: Option<Current>,
-    pub plans: Vec<(crate::ids::PlanId, i32)>,
+    pub plans: Vec<(PlanId, i32)>,
     pub chart: Html,
     pub entries: Vec<TimeLineEntry>,
     pub weeks: Vec<WeekCount>,
@@ -56,11 +84,77 @@ impl TimeLineEntry {
     }
 }
 
+/// What comes next for a patient, until they train.
+pub enum Step {
+    /// A red flag is open.
+    Clear,
+    /// The screening questions have not been asked.
+    Screen,
+    /// There is no plan.
+    Begin,
+    /// A plan is begun and not published.
+    Publish(PlanId),
+    /// They have no password.
+    Invite,
+    /// They are under way with this plan.
+    Change(PlanId),
+}
+
+fn answer(answer: Option<i32>) -> String {
+    answer.map_or("not answered".to_owned(), |answer| answer.to_string())
+}
+
+fn yes_no(answer: Option<bool>) -> &'static str {
+    match answer {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "not answered",
+    }
+}
+
 /// A day of the diary with the words of the versions its entries belong to.
 pub struct DayView {
     pub day: Day,
     pub sessions: Vec<SessionView>,
     pub corrections: Vec<Correction>,
+}
+
+impl DayView {
+    /// Pain during each session of the day, for the table.
+    pub fn during(&self) -> String {
+        self.of_sessions(|session| session.feeling.during)
+    }
+
+    /// Pain after each session of the day, for the table.
+    pub fn after(&self) -> String {
+        self.of_sessions(|session| session.feeling.after)
+    }
+
+    fn of_sessions(&self, of: impl Fn(&Session) -> Option<i32>) -> String {
+        match self.sessions.as_slice() {
+            [] => "no session".to_owned(),
+            sessions => sessions.iter().map(|view| answer(of(&view.session))).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// Pain in the morning of the day, for the table.
+    pub fn morning(&self) -> String {
+        self.day.check_in.as_ref().map_or("no check-in".to_owned(), |check_in| answer(check_in.pain))
+    }
+
+    /// What was said in the morning: the question and its answer.
+    pub fn check_in(&self) -> Option<[(&'static str, String); 5]> {
+        self.day.check_in.as_ref().map(|CheckIn { pain, stiffness, settled, limp, night_pain, .. }| {
+            let stiffness = stiffness.map_or("not answered".to_owned(), |stiffness| stiffness.label().to_lowercase());
+            [
+                ("pain", answer(*pain)),
+                ("stiffness", stiffness),
+                ("settled", yes_no(*settled).to_owned()),
+                ("limp", yes_no(*limp).to_owned()),
+                ("night pain", yes_no(*night_pain).to_owned()),
+            ]
+        })
+    }
 }
 
 /// A session, exercise by exercise.
@@ -122,7 +216,118 @@ impl SessionView {
     }
 }
 
+impl SessionView {
+    /// "Session done, 3 of 3 exercises".
+    pub fn in_words(&self) -> String {
+        let asked = self.exercises.len() + self.silent.len();
+        let done = self.exercises.iter().filter(|exercise| exercise.done > 0).count();
+        let whole = self.exercises.iter().all(|exercise| exercise.done >= exercise.asked) && done == asked;
+        match (self.exercises.is_empty(), done) {
+            (true, _) => "Felt, but no exercise entered".to_owned(),
+            (false, 0) => "Session left out".to_owned(),
+            (false, done) if whole => format!("Session done, {done} of {asked} exercises"),
+            (false, done) => format!("Session partly done, {done} of {asked} exercises"),
+        }
+    }
+
+    /// Exercises left out, with their reason.
+    pub fn left_out(&self) -> Vec<(&str, &str)> {
+        self.exercises.iter().filter_map(|exercise| Some((exercise.name.as_str(), exercise.skipped.as_deref()?))).collect()
+    }
+
+    /// How it felt: the question and its answer.
+    pub fn feelings(&self) -> [(&'static str, String); 3] {
+        let feeling = self.session.feeling;
+        [("pain during", answer(feeling.during)), ("after", answer(feeling.after)), ("effort", answer(feeling.effort))]
+    }
+}
+
 impl PatientPage {
+    /// What comes next.
+    pub fn step(&self) -> Step {
+        let begun = self.unpublished();
+        match (&self.current, begun) {
+            _ if !self.standing.open.is_empty() => Step::Clear,
+            _ if self.standing.screened.is_none() => Step::Screen,
+            (None, None) => Step::Begin,
+            (None, Some(plan)) => Step::Publish(plan),
+            (Some(_), _) if !self.patient.has_account => Step::Invite,
+            (Some(current), None) if current.status.state == State::Finished => Step::Begin,
+            (Some(current), Some(plan)) if current.status.state == State::Finished => Step::Publish(plan),
+            (Some(current), _) => Step::Change(current.publication.plan),
+        }
+    }
+
+    /// Whether anything open must be seen today.
+    pub fn is_emergency(&self) -> bool {
+        self.standing.open.iter().any(Screening::is_emergency)
+    }
+
+    /// The day a moment fell on at the clinic.
+    pub fn date_of(&self, moment: &NaiveDateTime) -> String {
+        self.page.date(&self.page.clock().day_of(*moment))
+    }
+
+    /// A day with its weekday, and its year when it is not this one.
+    pub fn day_words(&self, day: &NaiveDate) -> String {
+        if day.year() == self.page.today().year() { clock::day_and_month(*day) } else { clock::long_day(*day) }
+    }
+
+    /// A session for those who hear the page: the day, and which session of it.
+    pub fn session_name(&self, view: &DayView, session: &SessionView) -> String {
+        let day = self.day_words(&view.day.day);
+        if view.sessions.len() > 1 { format!("{day}, session {}", session.session.ordinal) } else { day }
+    }
+
+    /// How the form of a state asks for its reason.
+    pub fn ask(&self, state: &str) -> &'static str {
+        match state {
+            "running" => "Why does the plan go on?",
+            "paused" => "Why does the plan pause?",
+            _ => "Why is the plan finished?",
+        }
+    }
+
+    /// Whether a new plan can be begun beside the present one, other than by the next step.
+    pub fn offers_new_plan(&self) -> bool {
+        !matches!(self.step(), Step::Begin)
+    }
+
+    /// Whether an invitation can be made, other than by the next step.
+    pub fn offers_invitation(&self) -> bool {
+        !matches!(self.step(), Step::Invite)
+    }
+
+    /// The weeks that can be chosen, and their words.
+    pub fn ranges(&self) -> [(i64, &'static str); 3] {
+        [(2, "2 weeks"), (8, "8 weeks"), (104, "2 years")]
+    }
+
+    /// The days of the diary, newest first.
+    pub fn days(&self) -> Vec<&DayView> {
+        let days = self.entries.iter().map(|entry| if let TimeLineEntry::Day(view) = entry { Some(view) } else { None });
+        days.flatten().collect()
+    }
+
+    /// The other phases of the plan, where the patient could be moved.
+    pub fn other_phases(&self) -> Vec<&SnapshotPhase> {
+        let Some(current) = &self.current else { return Vec::new() };
+        current.publication.snapshot.phases.iter().filter(|phase| phase.id != current.status.phase).collect()
+    }
+
+    /// The phase a state was set with, when the plan has more than one.
+    pub fn phase_of(&self, status: &Status) -> Option<&str> {
+        let current = self.current.as_ref().filter(|current| current.status.plan == status.plan)?;
+        let phases = &current.publication.snapshot.phases;
+        phases.iter().find(|phase| phase.id == status.phase && phases.len() > 1).map(|phase| phase.name.as_str())
+    }
+
+    /// Dose, frequency and load of an exercise of the plan.
+    pub fn dose(&self, slot: &Slot) -> String {
+        let load = if slot.load.is_empty() { String::new() } else { format!(", with {}", slot.load) };
+        format!("{}{load}, {}", slot.dose.sentence(), slot.dose.frequency())
+    }
+
     /// What staff may make of the plan now: the word and its button.
     pub fn next_states(&self) -> Vec<(&'static str, &'static str)> {
         let Some(now) = self.current.as_ref().map(|current| current.status.state) else { return Vec::new() };
@@ -134,7 +339,7 @@ impl PatientPage {
     }
 
     /// The plan begun and not yet published, if it is another than the current one.
-    pub fn unpublished(&self) -> Option<crate::ids::PlanId> {
+    pub fn unpublished(&self) -> Option<PlanId> {
         self.plans.iter().find(|(_, version)| *version == 0).map(|(plan, _)| *plan)
     }
 }

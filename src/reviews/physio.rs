@@ -33,7 +33,13 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
     let (of, today) = (mine.then_some(staff.id), page.today());
     let zone = page.clock().clone();
     let (total, mut rows) = db.read(move |conn| waiting(conn, of, today, &zone)).await?;
-    rows.sort_by(|one, other| one.need.rank.cmp(&other.need.rank));
+    let now = page.now;
+    db.write(Lock::Clinic, move |conn| {
+        let verb = "looked at the queue";
+        Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: None, detail: "" })?)
+    })
+    .await?;
+    rows.sort_by_key(|row| row.need.rank);
     html(&QueuePage { page, rows, mine, total })
 }
 

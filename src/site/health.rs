@@ -17,3 +17,15 @@ pub async fn health(db: web::Data<Db>) -> HttpResponse {
     };
     answer.insert_header((header::CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8").body(words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_that_answers_is_well() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("clinic.db").display())).unwrap();
+        assert_eq!(health(web::Data::new(db)).await.status(), 200);
+    }
+}

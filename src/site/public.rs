@@ -59,5 +59,114 @@ fn sitemap(page: &Page, shown: &[&Article], library: &Library) -> String {
 }
 
 fn robots(page: &Page) -> String {
-    format!("User-agent: *\nDisallow: /my/\nDisallow: /clinic\nDisallow: /invitations/\n\nSitemap: {}\n", page.absolute("/sitemap.xml"))
+    format!("User-agent: *\nDisallow: /my/\nDisallow: /clinic\n\nSitemap: {}\n", page.absolute("/sitemap.xml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use scraper::{Html as Parsed, Selector};
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::Clinic;
+    use crate::exercises;
+    use crate::web::Assets;
+
+    const CLINIC: &str = "name = \"Quay & Hip\"\ntelephone = \"020 7946 0000\"\nemergency_number = \"999\"\nemail = \"a@example.org\"
+        address = [\"4 Quay Street\"]\nopening_hours = [\"Monday, 8 to 6\"]\n[[team]]\nname = \"Cleo\"\nrole = \"Physio\"";
+
+    /// All public pages of a clinic with these settings.
+    fn public(settings: &str) -> BTreeMap<String, String> {
+        let clinic = Clinic::from_toml(settings, Path::new("clinic.toml")).unwrap();
+        let clock = Clock::running(clinic.time_zone);
+        let house = Arc::new(House { clinic, clock, base_url: "https://clinic.example".parse().unwrap(), assets: Assets::load() });
+        let library = Library::load().unwrap();
+        let catalogue = Catalogue::load(&library, &house.clinic).unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+        let mut leaves = crate::articles::leaves(&house, &catalogue, &library, today).unwrap();
+        leaves.extend(exercises::leaves(&house, &library, &catalogue.mentions(today)).unwrap());
+        leaves.extend(super::leaves(&house, &catalogue, &library, today).unwrap());
+        leaves.extend(house.assets.leaves());
+        leaves.into_iter().map(|(path, leaf)| (path, String::from_utf8_lossy(leaf.bytes()).into_owned())).collect()
+    }
+
+    fn is_page(text: &str) -> bool {
+        text.starts_with("<!doctype html>")
+    }
+
+    fn attributes(page: &Parsed, selector: &str, name: &str) -> Vec<String> {
+        page.select(&Selector::parse(selector).unwrap()).filter_map(|element| element.attr(name)).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_link_of_a_public_page_leads_somewhere() {
+        let leaves = public(CLINIC);
+        for (path, text) in leaves.iter().filter(|(_, text)| is_page(text)) {
+            let page = Parsed::parse_document(text);
+            for link in ["a[href]", "link[href]", "use[href]"].iter().flat_map(|selector| attributes(&page, selector, "href")) {
+                let (to, place) = link.split_once('#').unwrap_or((&link, ""));
+                let outside = ["https://", "tel:", "mailto:"].iter().any(|start| to.starts_with(start));
+                let target = if to.is_empty() { Some(text) } else { leaves.get(to) };
+                assert!(outside || to == "/sign-in" || target.is_some(), "{path} links {link}");
+                let id = format!("id=\"{place}\"");
+                assert!(place.is_empty() || outside || target.is_some_and(|target| target.contains(&id)), "{path} links {link}");
+            }
+            for image in attributes(&page, "img", "src") {
+                assert!(leaves.contains_key(&image), "{path} shows {image}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_public_page_keeps_to_the_policy_and_has_one_title() {
+        for (path, text) in public(CLINIC).iter().filter(|(_, text)| is_page(text)) {
+            let page = Parsed::parse_document(text);
+            assert!(attributes(&page, "*", "style").is_empty(), "{path}");
+            assert!(page.select(&Selector::parse("style, script:not([type='application/ld+json'])").unwrap()).next().is_none(), "{path}");
+            assert_eq!(page.select(&Selector::parse("h1").unwrap()).count(), 1, "{path}");
+            assert_eq!(attributes(&page, "link[rel=canonical]", "href"), [format!("https://clinic.example{path}")]);
+            assert!(attributes(&page, "meta[name=description]", "content").first().is_some_and(|words| !words.is_empty()), "{path}");
+            let mut ids = attributes(&page, "[id]", "id");
+            ids.sort();
+            assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{path} uses an id twice: {ids:?}");
+            for data in page.select(&Selector::parse("script").unwrap()) {
+                assert!(serde_json::from_str::<serde_json::Value>(&data.text().collect::<String>()).is_ok(), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_of_exercises_keep_the_notes_of_the_writers_to_themselves() {
+        let leaves = public(CLINIC);
+        for exercise in Library::load().unwrap().all() {
+            let page = Parsed::parse_document(&leaves[&exercise.path()]);
+            let words: String = page.root_element().text().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(&exercise.dose_sentence()), "{}", exercise.slug);
+            assert!(exercise.steps.iter().all(|step| words.contains(step.as_str())), "{}", exercise.slug);
+            assert!(!words.contains(&exercise.stage_rule) && !words.contains(&exercise.start.pose), "{}", exercise.slug);
+        }
+    }
+
+    #[test]
+    fn a_clinic_that_says_little_has_whole_pages() {
+        let leaves = public("");
+        assert!(!leaves["/"].contains("tel:") && !leaves["/"].contains("mailto:") && !leaves["/"].contains("The team"));
+        assert!(leaves["/"].contains("/articles/iliopsoas-syndrome#emergency"));
+        assert!(!leaves["/articles/iliopsoas-syndrome"].contains("tel:"));
+        assert!(public(CLINIC)["/"].contains("<dt>Open</dt><dd>Monday, 8 to 6</dd>"));
+    }
+
+    #[test]
+    fn search_engines_find_every_page_and_no_private_one() {
+        let leaves = public(CLINIC);
+        let map = &leaves["/sitemap.xml"];
+        for (path, _) in leaves.iter().filter(|(_, text)| is_page(text)) {
+            assert!(map.contains(&format!("<loc>https://clinic.example{path}</loc>")), "{path}");
+        }
+        assert!(leaves["/robots.txt"].contains("Disallow: /my/") && leaves["/robots.txt"].contains("https://clinic.example/sitemap.xml"));
+        assert!(leaves["/favicon.ico"].starts_with("<svg"));
+    }
 }

@@ -38,11 +38,16 @@ pub async fn access_log<B: MessageBody>(request: ServiceRequest, next: Next<B>) 
     tracing::info!(
         request = %id,
         method = request.method().as_str(),
-        path = request.path(),
+        path = shown(request.path()),
         status = response.status().as_u16(),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     );
     Ok(response)
+}
+
+/// The path as it may be kept: the secret of an invitation is not for the log.
+fn shown(path: &str) -> &str {
+    if path.starts_with("/invitations/") { "/invitations/…" } else { path }
 }
 
 /// The address a request comes from: the peer, or what a proxy on this machine says of it.

@@ -82,6 +82,12 @@ impl Leaf {
         self
     }
 
+    /// The body as it is before it is compressed.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.plain.body
+    }
+
     fn packed(mut self, effort: Effort) -> Self {
         let kind = self.content_type.to_str().unwrap_or_default();
         let shrinks = ["text/", "json", "xml", "javascript", "svg"].iter().any(|part| kind.contains(part));

@@ -1,0 +1,188 @@
+//! Staff: building a plan, publishing it, and moving the patient through it.
+
+pub mod draft;
+pub mod publication;
+pub mod states;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use chrono::NaiveDateTime;
+
+use super::domain::{Current, Draft, Snapshot};
+use super::pages::{BuilderPage, LibraryView, PhaseView, Refused};
+use super::store;
+use crate::audit::{self, Entry};
+use crate::db::{Conn, Db, Lock};
+use crate::error::{AppError, Invalid};
+use crate::exercises::{Library, Purpose, Stage};
+use crate::ids::{PatientId, PhaseId, PlanId};
+use crate::patients::{self, Profile, Standing};
+use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
+
+/// Exercises the library list of the builder shows at once.
+pub(super) const SHOWN: usize = 12;
+
+/// What every handler of the builder works with: who, on which page, with which data.
+pub struct Desk {
+    staff: Staff,
+    page: Page,
+    db: web::Data<Db>,
+    library: web::Data<Library>,
+}
+
+impl FromRequest for Desk {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (staff, page) = (Staff::from_request(request, payload), Page::from_request(request, payload));
+        let shared = request.app_data::<web::Data<Db>>().cloned().zip(request.app_data::<web::Data<Library>>().cloned());
+        Box::pin(async move {
+            let (staff, page) = (staff.await?, page.await?);
+            let (db, library) = shared.ok_or_else(|| AppError::Internal("the server was put together without its shelves".to_owned()))?;
+            Ok(Self { staff, page, db, library })
+        })
+    }
+}
+
+impl Desk {
+    /// Loads the draft under its patient's lock, does something with it, and writes down who did what.
+    async fn act<T: Send + 'static>(
+        &self,
+        plan: PlanId,
+        verb: &'static str,
+        f: impl FnOnce(&mut Conn, &Draft, Act<'_>) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let patient = self.db.look(move |conn| store::patient_of(conn, plan)).await?.ok_or(AppError::NotFound)?;
+        let (staff, now) = (self.staff.clone(), self.page.now);
+        self.db
+            .write(Lock::Patient(patient.0), move |conn| {
+                let draft = store::draft(conn, plan)?.ok_or(AppError::NotFound)?;
+                let done = f(conn, &draft, Act { staff: &staff, now })?;
+                note(conn, &staff, patient, now, verb)?;
+                Ok(done)
+            })
+            .await
+    }
+
+    /// The answer to a change: back to its place in the builder, or the builder with what was refused.
+    async fn answer(self, outcome: Result<String, AppError>, plan: PlanId, refusal: impl FnOnce(Errors) -> Refused) -> Answer {
+        match outcome {
+            Ok(place) => see_other(&format!("/clinic/plans/{plan}{place}")),
+            Err(AppError::Invalid(invalid)) => {
+                let refusal = refusal(Errors(invalid));
+                refused(&self.builder_page(plan, &Fields::default(), Some(refusal)).await?)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn builder_page(self, plan: PlanId, asked: &Fields, refused: Option<Refused>) -> Result<BuilderPage, AppError> {
+        let Loaded { draft, current, patient, standing } = self.db.read(move |conn| load(conn, plan)).await?;
+        let phases = views(&draft, &self.library, refused.as_ref());
+        let changes = match (&current, Snapshot::take(&draft, &self.library)) {
+            (Some(current), Ok(snapshot)) => super::changes(&current.publication.snapshot, &snapshot),
+            _ => Vec::new(),
+        };
+        let library = found(&self.library, &draft, asked);
+        let typed = refused.as_ref().map(Refused::typed).unwrap_or_default();
+        let errors = refused.map(|refused| prefixed(&refused)).unwrap_or_default();
+        let version = current.as_ref().map_or(0, |current| current.publication.version);
+        Ok(BuilderPage { page: self.page, patient, standing, draft, phases, current, version, changes, library, typed, errors })
+    }
+}
+
+/// Who acts, and when.
+#[derive(Clone, Copy)]
+struct Act<'a> {
+    staff: &'a Staff,
+    now: NaiveDateTime,
+}
+
+/// `POST /clinic/patients/{id}/plans`: begins a plan, or finds the one begun.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn create(staff: Staff, page: Page, patient: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
+    let (patient, now) = (*patient, page.now);
+    let plan = db
+        .write(Lock::Patient(patient.0), move |conn| {
+            patients::profile(conn, patient)?.ok_or(AppError::NotFound)?;
+            let plan = store::create(conn, patient, staff.id, now)?;
+            note(conn, &staff, patient, now, "began a plan")?;
+            Ok(plan)
+        })
+        .await?;
+    see_other(&format!("/clinic/plans/{plan}"))
+}
+
+/// `GET /clinic/plans/{id}`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn builder(desk: Desk, plan: web::Path<PlanId>, request: HttpRequest) -> Answer {
+    let asked = Fields::decode(request.query_string().as_bytes());
+    // Coming back from a small form of the builder is no new look: the change itself is written down.
+    if desk.page.notice.is_none() {
+        desk.act(*plan, "looked at the plan", |_, _, _| Ok(())).await?;
+    }
+    html(&desk.builder_page(*plan, &asked, None).await?)
+}
+
+/// What the library shows beside the plan.
+fn found(library: &Library, draft: &Draft, asked: &Fields) -> LibraryView {
+    let wanted = asked.get("phase").parse().ok().filter(|id| draft.phase(*id).is_some());
+    let last = draft.phases.last().map_or(PhaseId(0), |phase| phase.id);
+    let (stage, purpose) = (Stage::from_word(asked.get("stage")), Purpose::from_word(asked.get("purpose")));
+    LibraryView {
+        query: asked.get("q").to_owned(),
+        stage: stage.map_or("", Stage::word).to_owned(),
+        purpose: purpose.map_or("", Purpose::word).to_owned(),
+        phase: wanted.unwrap_or(last),
+        found: library.search(asked.get("q"), stage, purpose).into_iter().take(SHOWN).cloned().collect(),
+    }
+}
+
+/// The errors of a refused form with the ids of its own fields, for the summary.
+fn prefixed(refused: &Refused) -> Errors {
+    let mut invalid = Invalid::default();
+    for (field, words) in refused.errors().all() {
+        invalid.add(format!("{}{field}", refused.prefix()), words);
+    }
+    Errors(invalid)
+}
+
+/// What the builder and the publication page read.
+struct Loaded {
+    draft: Draft,
+    /// The plan as published, when it is this one.
+    current: Option<Current>,
+    patient: Profile,
+    standing: Standing,
+}
+
+fn load(conn: &mut Conn, plan: PlanId) -> Result<Loaded, AppError> {
+    let draft = store::draft(conn, plan)?.ok_or(AppError::NotFound)?;
+    let patient = patients::profile(conn, draft.patient)?.ok_or(AppError::NotFound)?;
+    let current = published(conn, &draft)?;
+    let standing = patients::standing(conn, draft.patient)?;
+    Ok(Loaded { draft, current, patient, standing })
+}
+
+/// The published version of this very plan.
+fn published(conn: &mut Conn, draft: &Draft) -> Result<Option<Current>, AppError> {
+    Ok(store::current(conn, draft.patient)?.filter(|current| current.publication.plan == draft.plan))
+}
+
+fn views(draft: &Draft, library: &Library, refused: Option<&Refused>) -> Vec<PhaseView> {
+    let name_of = |slug: &str| library.get(slug).map_or_else(|| slug.to_owned(), |exercise| exercise.name.clone());
+    draft.phases.iter().map(|phase| PhaseView::new(phase, name_of, refused)).collect()
+}
+
+fn note(conn: &mut Conn, staff: &Staff, patient: PatientId, at: NaiveDateTime, verb: &str) -> Result<(), AppError> {
+    let entry = Entry { at, actor: Some(staff.id), name: &staff.name, verb, subject: Some(patient.into()), detail: "" };
+    Ok(audit::record(conn, &entry)?)
+}

@@ -1,0 +1,90 @@
+//! Staff: looking at what a draft changes, and publishing it.
+
+use actix_web::web;
+
+use super::super::domain::{Draft, Snapshot};
+use super::super::pages::PublicationPage;
+use super::super::{changes, form, store};
+use super::{Act, Desk, Loaded, load, published, views};
+use crate::db::Conn;
+use crate::error::{AppError, Invalid};
+use crate::exercises::Library;
+use crate::ids::PlanId;
+use crate::patients;
+use crate::web::{Answer, Errors, Fields, html, refused, see_other};
+
+/// `GET /clinic/plans/{id}/publication`: what would change.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn form(desk: Desk, plan: web::Path<PlanId>) -> Answer {
+    desk.act(*plan, "looked at the plan before publishing it", |_, _, _| Ok(())).await?;
+    html(&desk.publication_page(*plan, Fields::default(), Errors::default()).await?)
+}
+
+impl Desk {
+    async fn publication_page(self, plan: PlanId, fields: Fields, errors: Errors) -> Result<PublicationPage, AppError> {
+        let Loaded { draft, current, patient, standing } = self.db.read(move |conn| load(conn, plan)).await?;
+        let next = current.as_ref().map_or(0, |current| current.publication.version) + 1;
+        let (changes, flaws) = match Snapshot::take(&draft, &self.library) {
+            Ok(snapshot) => {
+                let changes = current.map(|current| changes(&current.publication.snapshot, &snapshot)).unwrap_or_default();
+                (changes, Vec::new())
+            }
+            Err(invalid) => (Vec::new(), invalid.iter().map(|(_, words)| words.to_owned()).collect()),
+        };
+        let phases = views(&draft, &self.library, None);
+        Ok(PublicationPage { page: self.page, patient, draft, standing, next, changes, phases, flaws, fields, errors })
+    }
+}
+
+/// `POST /clinic/plans/{id}/publication`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn publish(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer {
+    let (plan, library) = (*plan, desk.library.clone());
+    let expected = fields.get("version").parse::<i32>().ok();
+    let outcome = match form::reason(&fields) {
+        Ok(reason) => {
+            desk.act(plan, "published a version of the plan", move |conn, draft, act| {
+                publish_draft(conn, draft, &library, expected, reason.as_str(), act)?;
+                Ok(draft.patient)
+            })
+            .await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    match outcome {
+        Ok(patient) => see_other(&format!("/clinic/patients/{patient}?done=published")),
+        Err(AppError::Invalid(invalid)) => refused(&desk.publication_page(plan, fields, Errors(invalid)).await?),
+        Err(error) => Err(error),
+    }
+}
+
+/// Publishes unless something stands against it. `expected` is the version number the form offered: pressed twice, or in two
+/// tabs, the second press finds its version published and adds none.
+fn publish_draft(
+    conn: &mut Conn,
+    draft: &Draft,
+    library: &Library,
+    expected: Option<i32>,
+    reason: &str,
+    act: Act<'_>,
+) -> Result<(), AppError> {
+    if let Some(obstacle) = patients::standing(conn, draft.patient)?.obstacle() {
+        return Err(Invalid::one("plan", obstacle).into());
+    }
+    let snapshot = Snapshot::take(draft, library)?;
+    if let Some(current) = published(conn, draft)? {
+        if current.publication.snapshot == snapshot {
+            let repeated = expected == Some(current.publication.version);
+            return if repeated { Ok(()) } else { Err(Invalid::one("plan", "Nothing has changed since the last version").into()) };
+        }
+        if expected.is_some_and(|expected| expected <= current.publication.version) {
+            let words = "A colleague published a version meanwhile. Look at what changes now and publish again.";
+            return Err(Invalid::one("plan", words).into());
+        }
+    }
+    store::publish(conn, draft, &snapshot, reason, act.staff.id, act.now).map(drop)
+}

@@ -1,0 +1,73 @@
+//! Staff: pausing, resuming and finishing a plan, and moving the patient to another phase.
+
+use actix_web::web;
+
+use super::super::domain::{Current, Draft, State};
+use super::super::pages::Refused;
+use super::super::store::NewStatus;
+use super::super::{form, store};
+use super::{Desk, published};
+use crate::db::Conn;
+use crate::error::{AppError, Invalid};
+use crate::ids::{PhaseId, PlanId};
+use crate::patients;
+use crate::web::{Answer, Fields};
+
+/// `POST /clinic/plans/{id}/states`: pause, resume or finish, with a reason.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn set(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer {
+    let plan = *plan;
+    let outcome = match form::state(&fields) {
+        Ok((state, reason)) => {
+            desk.act(plan, "changed the plan's state", move |conn, draft, act| {
+                let phase = follow(conn, draft, state)?;
+                store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, act.staff.id, act.now)?;
+                Ok("?done=state".to_owned())
+            })
+            .await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    desk.answer(outcome, plan, |errors| Refused::Other(fields, errors)).await
+}
+
+/// Whether the plan may become this; says the phase the patient stays in.
+fn follow(conn: &mut Conn, draft: &Draft, state: State) -> Result<PhaseId, AppError> {
+    let Some(current) = published(conn, draft)? else {
+        return Err(Invalid::one("state", "This plan has not been published yet").into());
+    };
+    if !state.may_follow(current.status.state) {
+        let words = format!("The plan is {} already; it cannot become {} from there", current.status.state.word(), state.word());
+        return Err(Invalid::one("state", words).into());
+    }
+    match patients::standing(conn, draft.patient)?.obstacle() {
+        Some(obstacle) if state == State::Running => Err(Invalid::one("state", obstacle).into()),
+        _ => Ok(current.status.phase),
+    }
+}
+
+/// `POST /clinic/plans/{id}/phase-starts`: moves the patient into a phase, with a reason.
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn start_phase(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer {
+    let plan = *plan;
+    let outcome = match form::phase_start(&fields) {
+        Ok((phase, reason)) => {
+            desk.act(plan, "moved the patient to another phase", move |conn, draft, act| {
+                let holds = |current: &Current| current.publication.snapshot.phases.iter().any(|part| part.id == phase);
+                let Some(current) = published(conn, draft)?.filter(holds) else {
+                    return Err(Invalid::one("phase", "Choose a phase of the published version").into());
+                };
+                let state = current.status.state;
+                store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, act.staff.id, act.now)?;
+                Ok("?done=phase".to_owned())
+            })
+            .await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    desk.answer(outcome, plan, |errors| Refused::Other(fields, errors)).await
+}
