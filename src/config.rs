@@ -188,6 +188,22 @@ impl Config {
     }
 }
 
+/// Reads the address to listen on.
+///
+/// # Errors
+/// One sentence that names the setting, its value and what is expected.
+pub fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("LISTEN is \"{text}\"; expected an address and a port, like 127.0.0.1:8080"))
+}
+
+/// Reads how much to log.
+///
+/// # Errors
+/// One sentence that names the setting, its value and what is expected.
+pub fn log_level(text: &str) -> Result<tracing::Level, String> {
+    text.parse().map_err(|_| format!("LOG is \"{text}\"; expected error, warn, info, debug or trace"))
+}
+
 fn parse_base_url(text: &str) -> Result<Url, String> {
     let expected = "expected https://host, or http:// with a loopback host";
     let url = Url::parse(text).map_err(|error| format!("BASE_URL is \"{text}\" ({error}); {expected}"))?;

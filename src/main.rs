@@ -1,12 +1,11 @@
 //! The command line of the clinic: reads it, builds the settings, calls one function.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use hip_clinic::commands;
-use hip_clinic::config::{Clinic, Config};
+use hip_clinic::config::{self, Clinic, Config};
 
 /// A website for a physiotherapy clinic: articles, exercise plans, an honest diary, and a physio's desk.
 #[derive(Parser)]
@@ -22,7 +21,7 @@ struct Cli {
 struct Settings {
     /// Address and port to listen on
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8080", global = true, value_name = "ADDRESS")]
-    listen: SocketAddr,
+    listen: String,
     /// Where people reach the site: https, or http on this machine [default: "http://" and the address listened on]
     #[arg(long, env = "BASE_URL", global = true, value_name = "URL")]
     base_url: Option<String>,
@@ -37,7 +36,7 @@ struct Settings {
     clinic_file: PathBuf,
     /// How much to log: error, warn, info, debug or trace
     #[arg(long, env = "LOG", default_value = "info", global = true, value_name = "LEVEL")]
-    log: tracing::Level,
+    log: String,
 }
 
 #[derive(Subcommand)]
@@ -85,9 +84,7 @@ enum StaffCommand {
 const DEFAULT_DATABASE: &str = "sqlite://data/clinic.db";
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    tracing_subscriber::fmt().with_max_level(cli.settings.log).with_ansi(false).with_writer(std::io::stderr).init();
-    match run(cli) {
+    match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(words) => {
             eprintln!("hip-clinic: {words}");
@@ -97,7 +94,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), String> {
-    let Settings { listen, base_url, database_url, data_dir, clinic_file, .. } = cli.settings;
+    let Settings { listen, base_url, database_url, data_dir, clinic_file, log } = cli.settings;
+    tracing_subscriber::fmt().with_max_level(config::log_level(&log)?).with_ansi(false).with_writer(std::io::stderr).init();
+    let listen = config::listen(&listen)?;
     if let Some(Command::Demo { fresh }) = cli.command {
         return commands::demo(listen, base_url.as_deref(), database_url, data_dir, fresh);
     }

@@ -99,7 +99,9 @@ impl Manager {
     /// # Errors
     /// The database's own words.
     pub fn try_once(&self) -> Result<(), String> {
-        self.open().map(drop).map_err(|error| format!("DATABASE_URL: cannot connect: {error}"))
+        // The database's own words may be several lines; a refusal is one.
+        let one_line = |error: diesel::r2d2::Error| error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        self.open().map(drop).map_err(|error| format!("DATABASE_URL: cannot connect: {}", one_line(error)))
     }
 
     fn open(&self) -> Result<Conn, diesel::r2d2::Error> {

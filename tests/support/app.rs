@@ -1,0 +1,124 @@
+//! A clinic that runs, for one test.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use actix_web::dev::ServerHandle;
+use hip_clinic::clock::Clock;
+use hip_clinic::config::{Clinic as Identity, Config};
+use hip_clinic::db::Db;
+use hip_clinic::server::Clinic;
+
+use super::cast::{self, CHEAP};
+use super::{Cast, Person, TestDatabase};
+
+/// A running clinic; it stops, and its database goes, when the test ends.
+pub struct App {
+    /// Where it is: `http://127.0.0.1:port`.
+    pub base: String,
+    /// Its database, also for what only the database knows.
+    pub db: Db,
+    /// Its clock, which stands until the test moves it.
+    pub clock: Clock,
+    cast: Option<&'static Cast>,
+    server: ServerHandle,
+    _database: TestDatabase,
+}
+
+/// The clinic's identity in the tests.
+pub const IDENTITY: &str = r#"
+name = "The Test Clinic"
+address = ["1 Sample Street", "Exampleton"]
+telephone = "+44 20 7946 0000"
+email = "hello@clinic.example"
+emergency_number = "999"
+opening_hours = ["Monday to Friday, 8 to 18"]
+"#;
+
+impl App {
+    /// A clinic with the cast in it.
+    pub async fn start() -> Self {
+        let (database, cast) = TestDatabase::with_cast();
+        Self::run(database, Some(cast), None)
+    }
+
+    /// A clinic nobody works at yet.
+    pub async fn empty() -> Self {
+        Self::run(TestDatabase::empty(), None, None)
+    }
+
+    /// A clinic with the cast that people reach through `base_url`, behind a proxy.
+    pub async fn behind(base_url: &str) -> Self {
+        let (database, cast) = TestDatabase::with_cast();
+        Self::run(database, Some(cast), Some(base_url))
+    }
+
+    fn run(database: TestDatabase, cast: Option<&'static Cast>, base_url: Option<&str>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let identity = Identity::from_toml(IDENTITY, Path::new("clinic.toml")).unwrap();
+        let mut config = Config::new(address, base_url, database.url().to_owned(), "data".into(), identity).unwrap();
+        config.password_cost = CHEAP;
+        let clock = Clock::frozen(config.clinic.time_zone, cast::now());
+        let db = Db::open(database.url()).unwrap();
+        let clinic = Clinic::ready(&config, db.clone(), clock.clone()).unwrap();
+        let (tell, told) = std::sync::mpsc::channel();
+        // A thread of its own: it ends the server in order, also when the test has ended before.
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async {
+                let server = clinic.serve(listener).unwrap();
+                tell.send(server.handle()).unwrap();
+                server.await
+            })
+        });
+        Self { base: format!("http://{address}"), db, clock, cast, server: told.recv().unwrap(), _database: database }
+    }
+
+    /// Who is there.
+    pub fn cast(&self) -> &'static Cast {
+        self.cast.expect("this clinic was started without the cast")
+    }
+
+    /// Someone without an account.
+    pub fn visitor(&self) -> Person {
+        Person::at(&self.base)
+    }
+
+    /// Ann, signed in: Cleo's patient.
+    pub async fn ann(&self) -> Person {
+        self.signed_in("ann@people.example").await
+    }
+
+    /// Ben, signed in: Dan's patient.
+    pub async fn ben(&self) -> Person {
+        self.signed_in("ben@people.example").await
+    }
+
+    /// Cleo, signed in: Ann's physio.
+    pub async fn cleo(&self) -> Person {
+        self.signed_in("cleo@clinic.example").await
+    }
+
+    /// Dan, signed in: Ben's physio.
+    pub async fn dan(&self) -> Person {
+        self.signed_in("dan@clinic.example").await
+    }
+
+    /// Olu, signed in: the owner.
+    pub async fn olu(&self) -> Person {
+        self.signed_in("olu@clinic.example").await
+    }
+
+    async fn signed_in(&self, email: &str) -> Person {
+        let person = self.visitor();
+        person.sign_in(email, cast::PASSWORD).await.goes_to_any();
+        person
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // The order to stop is given at once; the future only waits for the end of it.
+        drop(self.server.stop(false));
+    }
+}

@@ -1,0 +1,13 @@
+//! What every test stands on: a clinic of its own, its people, and the pages they see.
+
+mod app;
+mod cast;
+mod database;
+mod page;
+mod person;
+
+pub use app::{App, IDENTITY};
+pub use cast::{Cast, PASSWORD};
+pub use database::{TestDatabase, server};
+pub use page::{Form, Page};
+pub use person::Person;
