@@ -91,7 +91,7 @@ pub fn reading(day: NaiveDate, during: Option<i32>, morning: Option<&CheckIn>, u
     };
     let mild = during.is_some_and(|pain| pain <= GREEN_TO);
     let (light, because) = if said(|morning| morning.night_pain, true) {
-        (Light::Stop, format!("pain in the night after it; {felt}"))
+        (Light::Stop, format!("pain in the night; {felt}"))
     } else if during.is_some_and(|pain| pain > AMBER_TO) {
         (Light::Red, format!("{felt}, {next}"))
     } else if said(|morning| morning.limp, true) {
