@@ -10,6 +10,9 @@ use crate::ids::PhaseId;
 use crate::patients::{Profile, Standing};
 use crate::web::{Errors, Fields, Page};
 
+/// Exercises the library list of the builder shows at once.
+pub const SHOWN: usize = 12;
+
 #[derive(Template)]
 #[template(path = "plans/builder.html")]
 pub struct BuilderPage {
@@ -95,7 +98,7 @@ impl BuilderPage {
 
     /// Whether the library may have more than it shows.
     pub fn is_full(&self) -> bool {
-        self.library.found.len() == super::physio::SHOWN
+        self.library.found.len() == SHOWN
     }
 
     /// Whether a form outside the draft's rows was refused that had this field; it is shown again with what was typed.

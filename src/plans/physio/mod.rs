@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDateTime;
 
 use super::domain::{Current, Draft, Snapshot};
-use super::pages::{BuilderPage, LibraryView, PhaseView, Refused};
+use super::pages::{BuilderPage, LibraryView, PhaseView, Refused, SHOWN};
 use super::store;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
@@ -21,9 +21,6 @@ use crate::exercises::{Library, Purpose, Stage};
 use crate::ids::{PatientId, PhaseId, PlanId};
 use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
-
-/// Exercises the library list of the builder shows at once.
-pub(super) const SHOWN: usize = 12;
 
 /// What every handler of the builder works with: who, on which page, with which data.
 pub struct Desk {
