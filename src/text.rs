@@ -2,6 +2,43 @@
 
 use std::fmt;
 
+/// A choice among words: each variant with the word kept in files, forms and the database, and the words on a page.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name {$(
+            $(#[$variant_doc])*
+            #[serde(rename = $word)]
+            $variant,
+        )+}
+
+        impl $name {
+            /// All of them, in their natural order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word kept in files, forms and the database.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The words on a page.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+
+            /// Reads the word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.word() == word)
+            }
+        }
+    };
+}
+pub(crate) use words;
+
 macro_rules! text {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*

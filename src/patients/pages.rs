@@ -45,7 +45,7 @@ pub struct NewPage {
 }
 
 impl NewPage {
-    pub fn sides(&self) -> [SoreSide; 3] {
+    pub fn sides(&self) -> &'static [SoreSide] {
         SoreSide::ALL
     }
 

@@ -65,11 +65,11 @@ impl BuilderPage {
         Purpose::ALL
     }
 
-    pub fn works(&self) -> [Work; 5] {
+    pub fn works(&self) -> &'static [Work] {
         Work::ALL
     }
 
-    pub fn sides(&self) -> [Side; 5] {
+    pub fn sides(&self) -> &'static [Side] {
         Side::ALL
     }
 
