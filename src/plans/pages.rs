@@ -201,6 +201,19 @@ impl Refused {
         if let Self::Other(fields, _) = self { fields.clone() } else { Fields::default() }
     }
 
+    /// A problem as the summary says it, away from its field: a number is named.
+    pub fn in_words(&self, field: &str, problem: &str) -> String {
+        let name = match (self, field) {
+            (Self::Prescription(..), "sets") => "Rounds: ",
+            (Self::Prescription(..), "amount") => "One round: ",
+            (Self::Prescription(..), "hold") => "Hold: ",
+            (Self::Prescription(..), "rest") => "Rest: ",
+            (Self::Prescription(..), "times") => "How many times: ",
+            _ => "",
+        };
+        format!("{name}{problem}")
+    }
+
     /// What the ids of the refused form's fields begin with.
     pub fn prefix(&self) -> String {
         match self {

@@ -147,7 +147,7 @@ fn found(library: &Library, draft: &Draft, asked: &Fields) -> LibraryView {
 fn prefixed(refused: &Refused) -> Errors {
     let mut invalid = Invalid::default();
     for (field, words) in refused.errors().all() {
-        invalid.add(format!("{}{field}", refused.prefix()), words);
+        invalid.add(format!("{}{field}", refused.prefix()), refused.in_words(field, words));
     }
     Errors(invalid)
 }
