@@ -59,13 +59,13 @@ async fn nothing_about_a_new_patient_is_preset_or_lost() {
         assert_eq!(blank.value(field), "", "{field} is preset");
     }
     let form = new_patient(&cleo).await.with("email", "zoe").with("morning_pain", "7").with("physio", &app.cast().dan.to_string());
-    let page = cleo.submit(&form).await.is_refused();
+    let page = cleo.submit(&form).await.refused();
     assert!(page.has_error_for("email"));
     let again = page.form("/clinic/patients", 0);
     for (name, value) in form.fields() {
         assert!(again.says(name, value), "{name} is kept");
     }
-    let empty = cleo.submit(&blank).await.is_refused();
+    let empty = cleo.submit(&blank).await.refused();
     assert_eq!(empty.error_summary().len(), 3, "{:?}", empty.error_summary());
 }
 
@@ -75,14 +75,14 @@ async fn a_second_press_adds_no_second_person() {
     let cleo = app.cleo().await;
     let form = new_patient(&cleo).await;
     cleo.submit(&form).await.goes_to("/clinic/patients/");
-    let again = cleo.submit(&form).await.is_refused();
+    let again = cleo.submit(&form).await.refused();
     assert!(again.error_for("email").unwrap().contains("has an account already"));
     assert_eq!(cleo.get("/clinic/patients?q=zimmer").await.all("tbody tr").len(), 1);
-    let staff = cleo.submit(&form.clone().with("email", "olu@clinic.example")).await.is_refused();
+    let staff = cleo.submit(&form.clone().with("email", "olu@clinic.example")).await.refused();
     assert!(staff.has_error_for("email"));
     // Who looks after a patient is one of the staff.
     let ann = app.cast().ann.id.to_string();
-    let forged = cleo.submit(&form.with("email", "new@people.example").forged("physio", &ann)).await.is_refused();
+    let forged = cleo.submit(&form.with("email", "new@people.example").forged("physio", &ann)).await.refused();
     assert!(forged.has_error_for("physio"));
 }
 
@@ -95,7 +95,7 @@ async fn every_question_of_the_screening_needs_an_answer_and_none_is_preset() {
     let page = cleo.get(&path).await.is(200);
     let form = page.form(&path, 0);
     assert!((1..=14).all(|number| form.value(&format!("RF{number}")).is_empty()), "an answer is preset");
-    let refused = cleo.submit(&form.with("RF2", "no").with("RF9", "yes").with("note", "Asked by telephone")).await.is_refused();
+    let refused = cleo.submit(&form.with("RF2", "no").with("RF9", "yes").with("note", "Asked by telephone")).await.refused();
     assert_eq!(refused.error_summary().len(), 12);
     let again = refused.form(&path, 0);
     assert_eq!((again.value("RF2"), again.value("RF9"), again.value("note")), ("no", "yes", "Asked by telephone"));
@@ -117,7 +117,7 @@ async fn a_flag_stops_everything_until_a_clearance_says_why_it_may_go_on() {
 
     let clearances = format!("/clinic/patients/{id}/clearances");
     let screening = cleo.get(&format!("/clinic/patients/{id}/screening")).await;
-    let refused = cleo.submit(&screening.form(&clearances, 0)).await.is_refused();
+    let refused = cleo.submit(&screening.form(&clearances, 0)).await.refused();
     assert!(refused.has_error_for("reason"));
     let cleared = cleo.send(&screening.form(&clearances, 0).with("reason", "Seen today; it is a bruise")).await.is(200);
     cleared.says("The clearance is recorded.");

@@ -174,11 +174,15 @@ impl Instrumentation for Counter {
 /// # Errors
 /// Why the file cannot be made.
 pub fn make_private(file: &Path) -> std::io::Result<()> {
+    // An existing file is left alone: opening and closing it would drop the locks SQLite holds on it in this process.
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
+    match options.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Copies an embedded database, consistent even while others write.

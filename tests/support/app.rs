@@ -38,19 +38,23 @@ opening_hours = ["Monday to Friday, 8 to 18"]
 impl App {
     /// A clinic with the cast in it.
     pub async fn start() -> Self {
-        let (database, cast) = TestDatabase::with_cast();
-        Self::run(database, Some(cast), None)
+        Self::begin(|| with_cast(None)).await
     }
 
     /// A clinic nobody works at yet.
     pub async fn empty() -> Self {
-        Self::run(TestDatabase::empty(), None, None)
+        Self::begin(|| Self::run(TestDatabase::empty(), None, None)).await
     }
 
     /// A clinic with the cast that people reach through `base_url`, behind a proxy.
     pub async fn behind(base_url: &str) -> Self {
-        let (database, cast) = TestDatabase::with_cast();
-        Self::run(database, Some(cast), Some(base_url))
+        let base_url = base_url.to_owned();
+        Self::begin(move || with_cast(Some(&base_url))).await
+    }
+
+    /// Reading the content and making the pages takes a moment.
+    async fn begin(make: impl FnOnce() -> Self + Send + 'static) -> Self {
+        tokio::task::spawn_blocking(make).await.unwrap()
     }
 
     fn run(database: TestDatabase, cast: Option<&'static Cast>, base_url: Option<&str>) -> Self {
@@ -114,6 +118,11 @@ impl App {
         person.sign_in(email, cast::PASSWORD).await.goes_to_any();
         person
     }
+}
+
+fn with_cast(base_url: Option<&str>) -> App {
+    let (database, cast) = TestDatabase::with_cast();
+    App::run(database, Some(cast), base_url)
 }
 
 impl Drop for App {

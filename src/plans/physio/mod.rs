@@ -122,10 +122,7 @@ pub async fn create(staff: Staff, page: Page, patient: web::Path<PatientId>, db:
 /// See [`AppError`].
 pub async fn builder(desk: Desk, plan: web::Path<PlanId>, request: HttpRequest) -> Answer {
     let asked = Fields::decode(request.query_string().as_bytes());
-    // Coming back from a small form of the builder is no new look: the change itself is written down.
-    if desk.page.notice.is_none() {
-        desk.act(*plan, "looked at the plan", |_, _, _| Ok(())).await?;
-    }
+    desk.act(*plan, "looked at the plan", |_, _, _| Ok(())).await?;
     html(&desk.builder_page(*plan, &asked, None).await?)
 }
 
