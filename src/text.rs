@@ -169,6 +169,13 @@ fn several_lines(text: &str, longest: usize) -> Result<String, String> {
     Ok(text)
 }
 
+/// Words as they begin a sentence. Askama's own filter would make all other letters small: "Wednesday 18 november".
+#[must_use]
+pub fn sentence(words: impl AsRef<str>) -> String {
+    let mut letters = words.as_ref().chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Lower case without the accents of Latin letters: for sorting and searching.
 #[must_use]
 pub fn canonical(text: &str) -> String {
@@ -200,6 +207,12 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_keeps_the_others() {
+        assert_eq!(sentence("what I need on Wednesday"), "What I need on Wednesday");
+        assert_eq!((sentence("éclair").as_str(), sentence("").as_str()), ("Éclair", ""));
+    }
 
     #[test]
     fn a_name_is_one_tidy_line() {

