@@ -18,3 +18,4 @@ mod public;
 mod reviews;
 mod routes;
 mod support;
+mod together;

@@ -1,5 +1,7 @@
 //! The desk: patients, screening, clearance, invitation.
 
+use hip_clinic::patients;
+
 use crate::support::{App, Form, PASSWORD, Page, Person};
 
 /// The form for a new patient, filled in.
@@ -158,4 +160,46 @@ async fn what_people_type_is_shown_and_never_run() {
         page.says(typed).says("<img src=x onerror=alert(1)>");
         assert!(!page.body().contains("<script>alert") && !page.body().contains("<img src=x"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn particulars_can_be_changed_and_an_answer_about_pain_is_kept_with_its_day() {
+    let app = App::start().await;
+    let (cleo, cast) = (app.cleo().await, app.cast());
+    let (page, path) = (format!("/clinic/patients/{}", cast.ann.id), format!("/clinic/patients/{}/profile", cast.ann.id));
+    assert!(cleo.get(&page).await.links().contains(&path));
+    let form = cleo.get(&path).await.is(200).form(&path, 0);
+    let saved = ["name", "email", "sore_side", "goal", "morning_pain"].map(|field| form.value(field).to_owned());
+    assert_eq!(saved, ["Ann Archer", "ann@people.example", "left", "Run to the sea and back", "2"]);
+    let form = form.with("name", "Ann Baker").with("email", "baker@people.example").with("sore_side", "both").with("morning_pain", "4");
+    let changed = cleo.send(&form.with("physio", &cast.dan.to_string())).await.is(200);
+    assert_eq!(changed.heading(), "Ann Baker");
+    changed.says("Both hips").says("4 of 10").says("24 November 2026").says("Dan Dyer").says("Cleo Carter changed the particulars");
+    cleo.get("/clinic/patients?physio=me").await.says_not("Ann");
+    app.visitor().sign_in("baker@people.example", PASSWORD).await.goes_to("/my/today");
+    app.visitor().sign_in("ann@people.example", PASSWORD).await.is(422);
+    let (pain, asked_on) = app.db.read_here(|conn| patients::profile(conn, cast.ann.id)).unwrap().unwrap().baseline.unwrap();
+    assert_eq!((pain, asked_on), (4, app.clock.today()));
+}
+
+#[tokio::test]
+async fn particulars_that_will_not_do_are_shown_again_as_they_were_typed() {
+    let app = App::start().await;
+    let (cleo, cast) = (app.cleo().await, app.cast());
+    let path = format!("/clinic/patients/{}/profile", cast.ann.id);
+    let form = cleo.get(&path).await.form(&path, 0).with("name", "").with("email", "ben@people.example").with("goal", "Hop");
+    let page = cleo.submit(&form).await.refused();
+    assert!(page.has_error_for("name"));
+    let again = page.form(&path, 0);
+    assert_eq!((again.value("email"), again.value("goal")), ("ben@people.example", "Hop"));
+    let taken = cleo.submit(&again.with("name", "Ann Archer")).await.refused();
+    assert!(taken.error_for("email").unwrap().contains("has an account already"));
+    cleo.get(&format!("/clinic/patients/{}", cast.ann.id)).await.says("ann@people.example").says_not("Hop");
+    // Saved as it is, it is no new answer about pain.
+    let before = app.db.read_here(|conn| patients::usual_pain(conn, cast.ann.id)).unwrap();
+    let same = cleo.get(&path).await.form(&path, 0);
+    app.clock.advance(chrono::TimeDelta::hours(1));
+    cleo.submit(&same).await.goes_to("/clinic/patients/");
+    let profile = app.db.read_here(|conn| patients::profile(conn, cast.ann.id)).unwrap().unwrap();
+    assert_eq!(profile.baseline, Some((before.unwrap(), app.clock.today() - chrono::TimeDelta::days(1))));
 }
