@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::{Capabilities, PrintConfiguration, PrintSize, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::Method;
@@ -16,11 +16,13 @@ use url::Url;
 
 /// How long something may take to appear before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// The tallest picture Chromium takes, in pixels.
+const TALLEST: u32 = 16_000;
 const FIND: &str = include_str!("find.js");
-/// How WebDriver says "this is an element".
+/// The key under which the driver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A chromedriver of the test's own; it ends with the test, and its browsers with it.
+/// A `chromedriver` of the test's own; it ends with the test, and its browsers with it.
 pub struct Driver {
     process: Child,
     port: u16,
@@ -113,6 +115,7 @@ impl Browser {
         self.fill("E-mail address", email).await;
         self.fill("Password", password).await;
         self.press("Sign in").await;
+        assert!(!self.address().await.starts_with("/sign-in"), "{email} is not let in");
     }
 
     /// Presses what is called so: a button, a link, or something that unfolds. When it leads to another page, that page is here.
@@ -166,6 +169,11 @@ impl Browser {
         self.client.current_url().await.unwrap().as_str().trim_start_matches(&self.base).to_owned()
     }
 
+    /// The title of the page.
+    pub async fn title(&self) -> String {
+        self.client.title().await.unwrap()
+    }
+
     /// The main heading.
     pub async fn heading(&self) -> String {
         self.text("h1").await
@@ -216,8 +224,41 @@ impl Browser {
         Element::from_element_id(self.client.clone(), ElementRef::from(id))
     }
 
+    /// Where the clinic is.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Gives the window a size in CSS pixels; no real window gets as narrow as a phone.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let window = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.chromium("Emulation.setDeviceMetricsOverride", window).await;
+    }
+
+    /// The whole page as a PNG, `width` CSS pixels wide.
+    pub async fn picture(&self, width: u32) -> Vec<u8> {
+        self.resize(width, 900).await;
+        let needed = self.run("return document.documentElement.scrollHeight", Vec::new()).await;
+        let needed = needed.as_u64().and_then(|height| u32::try_from(height).ok()).unwrap();
+        self.resize(width, needed.clamp(900, TALLEST)).await;
+        self.client.screenshot().await.unwrap()
+    }
+
+    /// The page on paper, as a PDF.
+    pub async fn print(&self) -> Vec<u8> {
+        let paper = PrintConfiguration::builder().size(PrintSize::A4).build().unwrap();
+        self.client.print(paper).await.unwrap()
+    }
+
+    /// Sets what the person prefers: "light" or "dark", and no motion.
+    pub async fn prefers(&self, scheme: &str) {
+        let features =
+            json!([{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
+        self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
     /// A command of Chromium's own protocol.
-    pub async fn chromium(&self, method: &str, parameters: Value) -> Value {
+    async fn chromium(&self, method: &str, parameters: Value) -> Value {
         let command = Own { path: "goog/cdp/execute", body: json!({ "cmd": method, "params": parameters }) };
         self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{method}: {error}"))
     }
