@@ -2,5 +2,6 @@
 
 mod driver;
 mod pages;
+mod pictures;
 mod story;
 mod tour;
