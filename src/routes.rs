@@ -61,6 +61,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients", get patients::physio::list, post patients::physio::add);
     at!(to, "/clinic/patients/new", get patients::physio::new);
     at!(to, "/clinic/patients/{id}", get reviews::physio::patient);
+    at!(to, "/clinic/patients/{id}/profile", get patients::physio::profile, post patients::physio::change_profile);
     at!(to, "/clinic/patients/{id}/screening", get patients::physio::screening, post patients::physio::screen);
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);

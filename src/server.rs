@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::Method;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::{App, HttpRequest, HttpServer, web};
 
 use crate::accounts::{self, Passwords};
@@ -120,6 +120,7 @@ impl Clinic {
                 .wrap(from_fn(kit::error_pages))
                 .wrap(Compress::default())
                 .wrap(from_fn(kit::serve_shelf))
+                .wrap(Condition::new(cfg!(debug_assertions), from_fn(kit::edited_files)))
                 .wrap(from_fn(kit::security_headers))
                 .wrap(from_fn(kit::access_log))
         });

@@ -2,6 +2,43 @@
 
 use std::fmt;
 
+/// A choice among words: each variant with the word kept in files, forms and the database, and the words on a page.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name {$(
+            $(#[$variant_doc])*
+            #[serde(rename = $word)]
+            $variant,
+        )+}
+
+        impl $name {
+            /// All of them, in their natural order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word kept in files, forms and the database.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The words on a page.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+
+            /// Reads the word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.word() == word)
+            }
+        }
+    };
+}
+pub(crate) use words;
+
 macro_rules! text {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -132,6 +169,13 @@ fn several_lines(text: &str, longest: usize) -> Result<String, String> {
     Ok(text)
 }
 
+/// Words as they begin a sentence. Askama's own filter would make all other letters small: "Wednesday 18 november".
+#[must_use]
+pub fn sentence(words: impl AsRef<str>) -> String {
+    let mut letters = words.as_ref().chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Lower case without the accents of Latin letters: for sorting and searching.
 #[must_use]
 pub fn canonical(text: &str) -> String {
@@ -163,6 +207,12 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_keeps_the_others() {
+        assert_eq!(sentence("what I need on Wednesday"), "What I need on Wednesday");
+        assert_eq!((sentence("éclair").as_str(), sentence("").as_str()), ("Éclair", ""));
+    }
 
     #[test]
     fn a_name_is_one_tidy_line() {

@@ -251,14 +251,21 @@ fn the_tables_go_up_down_and_up_again() {
 }
 
 #[test]
-fn two_copies_that_start_together_both_come_up() {
-    let database = TestDatabase::bare();
-    std::thread::scope(|scope| {
-        let starts: Vec<_> = (0..2).map(|_| scope.spawn(|| Db::open(database.url()).map(drop))).collect();
-        for start in starts {
-            start.join().unwrap().unwrap();
-        }
-    });
+fn copies_that_start_together_all_come_up() {
+    for _ in 0..5 {
+        let database = TestDatabase::bare();
+        let together = Barrier::new(4);
+        std::thread::scope(|scope| {
+            let start = || {
+                together.wait();
+                Db::open(database.url()).map(drop)
+            };
+            let starts: Vec<_> = (0..4).map(|_| scope.spawn(start)).collect();
+            for start in starts {
+                start.join().unwrap().unwrap();
+            }
+        });
+    }
 }
 
 #[test]

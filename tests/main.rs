@@ -4,9 +4,18 @@
 //! it as a person would: `ann.get("/my/today")`. `TEST_DATABASE` names a PostgreSQL server to run on; without it they run on SQLite.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
+mod accounts;
 mod architecture;
 mod browser;
 mod commands;
+mod crawl;
 mod database;
 mod dependencies;
+mod diary;
+mod patients;
+mod plans;
+mod progress;
+mod public;
+mod reviews;
+mod routes;
 mod support;

@@ -12,5 +12,5 @@ mod token;
 pub use cookie::know_viewer;
 pub use domain::Person;
 pub use passwords::Passwords;
-pub use store::{NewPerson, add_person, has_staff, invite, person, set_password, staff};
+pub use store::{NewPerson, add_person, has_staff, invite, person, rename, set_password, staff};
 pub use token::Token;

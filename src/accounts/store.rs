@@ -35,10 +35,7 @@ pub struct NewPerson<'a> {
 /// # Errors
 /// [`AppError::Invalid`] on `email` when the address has an account already.
 pub fn add_person(conn: &mut Conn, new: &NewPerson<'_>, now: NaiveDateTime) -> Result<PersonId, AppError> {
-    let taken: i64 = people::table.filter(people::email.eq(new.email.as_str())).count().get_result(conn)?;
-    if taken > 0 {
-        return Err(Invalid::one("email", "This e-mail address has an account already").into());
-    }
+    check_free(conn, new.email, None)?;
     let id = diesel::insert_into(people::table)
         .values((
             people::email.eq(new.email.as_str()),
@@ -50,6 +47,26 @@ pub fn add_person(conn: &mut Conn, new: &NewPerson<'_>, now: NaiveDateTime) -> R
         .returning(people::id)
         .get_result(conn)?;
     Ok(PersonId(id))
+}
+
+fn check_free(conn: &mut Conn, email: &Email, but: Option<PersonId>) -> Result<(), AppError> {
+    let holder = people::table.filter(people::email.eq(email.as_str())).select(people::id).first::<i64>(conn).optional()?;
+    match holder {
+        Some(id) if Some(PersonId(id)) != but => Err(Invalid::one("email", "This e-mail address has an account already").into()),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a person another name and address. Hold [`crate::db::Lock::People`].
+///
+/// # Errors
+/// [`AppError::Invalid`] on `email` when the address is another person's.
+pub fn rename(conn: &mut Conn, id: PersonId, name: &Name, email: &Email) -> Result<(), AppError> {
+    check_free(conn, email, Some(id))?;
+    diesel::update(people::table.find(id.0))
+        .set((people::name.eq(name.as_str()), people::name_sort.eq(name.sort_key()), people::email.eq(email.as_str())))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// One person.

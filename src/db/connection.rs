@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use diesel::connection::{Connection, Instrumentation, InstrumentationEvent, SimpleConnection};
 use diesel::{PgConnection, QueryResult, SqliteConnection};
@@ -118,10 +119,22 @@ impl Manager {
                 "SET lock_timeout = '5s'; SET statement_timeout = '20s'; SET timezone = 'UTC'; SET client_min_messages = 'warning';"
             }
         };
-        conn.batch_execute(settings).map_err(diesel::r2d2::Error::QueryError)?;
+        set_up(&mut conn, settings).map_err(diesel::r2d2::Error::QueryError)?;
         conn.set_instrumentation(Counter(Arc::clone(&self.queries)));
         Ok(conn)
     }
+}
+
+/// Makes the settings of a connection. While two copies switch a new file to the write-ahead log, `SQLite` refuses one of them at
+/// once, whatever its time-out says: that one tries again.
+fn set_up(conn: &mut Conn, settings: &str) -> QueryResult<()> {
+    for _ in 0..100 {
+        match conn.batch_execute(settings) {
+            Err(error) if error.to_string().contains("database is locked") => std::thread::sleep(Duration::from_millis(20)),
+            outcome => return outcome,
+        }
+    }
+    conn.batch_execute(settings)
 }
 
 impl diesel::r2d2::ManageConnection for Manager {
@@ -161,11 +174,15 @@ impl Instrumentation for Counter {
 /// # Errors
 /// Why the file cannot be made.
 pub fn make_private(file: &Path) -> std::io::Result<()> {
+    // An existing file is left alone: opening and closing it would drop the locks SQLite holds on it in this process.
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
+    match options.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Copies an embedded database, consistent even while others write.

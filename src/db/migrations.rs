@@ -17,7 +17,10 @@ pub fn run_pending(conn: &mut Conn) -> Result<(), String> {
         pg.batch_execute("SELECT pg_advisory_lock(1)").map_err(|error| error.to_string())?;
     }
     let outcome = match conn {
-        Conn::Sqlite(sqlite) => sqlite.run_pending_migrations(SQLITE).map(drop).map_err(|error| error.to_string()),
+        // Begun as a write: the second copy waits here, and then finds nothing left to do.
+        Conn::Sqlite(sqlite) => {
+            sqlite.immediate_transaction(|sqlite| sqlite.run_pending_migrations(SQLITE).map(drop)).map_err(|error| error.to_string())
+        }
         Conn::Postgres(pg) => pg.run_pending_migrations(POSTGRES).map(drop).map_err(|error| error.to_string()),
     };
     if let Conn::Postgres(pg) = conn {

@@ -6,41 +6,26 @@ use crate::error::Invalid;
 use crate::exercises::dose::Side;
 use crate::ids::{PlanId, PrescriptionId, SessionId};
 use crate::plans::Slot;
-use crate::text::Note;
+use crate::text::{Note, words};
 
 /// How many days back an entry may be made or corrected.
 pub const DAYS_BACK: i64 = 7;
 /// Most sessions of one day.
 pub const MOST_SESSIONS: i32 = 6;
 
-/// Which side a set was done on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LoggedSide {
-    /// The left.
-    Left,
-    /// The right.
-    Right,
-    /// Both together or in turn, or the only side prescribed.
-    Both,
+words! {
+    /// Which side a set was done on.
+    LoggedSide {
+        /// The left.
+        Left = "left", "left side";
+        /// The right.
+        Right = "right", "right side";
+        /// Both together or in turn, or the only side prescribed.
+        Both = "both", "";
+    }
 }
 
 impl LoggedSide {
-    /// The word kept in forms and the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Both => "both",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Left, Self::Right, Self::Both].into_iter().find(|side| side.word() == word)
-    }
-
     /// The sides a prescription is ticked on: each apart when each side works.
     #[must_use]
     pub fn of(side: Side) -> &'static [Self] {
@@ -51,53 +36,19 @@ impl LoggedSide {
     }
 }
 
-/// Why an exercise was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SkipReason {
-    /// It hurt.
-    Pain,
-    /// There was no time.
-    NoTime,
-    /// Something needed was not at hand.
-    Equipment,
-    /// It was not clear how to do it.
-    Unclear,
-    /// Something else.
-    Other,
-}
-
-impl SkipReason {
-    /// All reasons, in the order forms list them.
-    pub const ALL: [Self; 5] = [Self::Pain, Self::NoTime, Self::Equipment, Self::Unclear, Self::Other];
-
-    /// The word kept in forms and the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pain => "pain",
-            Self::NoTime => "no-time",
-            Self::Equipment => "equipment",
-            Self::Unclear => "unclear",
-            Self::Other => "other",
-        }
-    }
-
-    /// The words shown.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Pain => "it hurt",
-            Self::NoTime => "no time",
-            Self::Equipment => "something I need was missing",
-            Self::Unclear => "I did not understand it",
-            Self::Other => "another reason",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.word() == word)
+words! {
+    /// Why an exercise was left out.
+    SkipReason {
+        /// It hurt.
+        Pain = "pain", "it hurt";
+        /// There was no time.
+        NoTime = "no-time", "no time";
+        /// Something needed was not at hand.
+        Equipment = "equipment", "something I need was missing";
+        /// It was not clear how to do it.
+        Unclear = "unclear", "I did not understand it";
+        /// Something else.
+        Other = "other", "another reason";
     }
 }
 
@@ -191,45 +142,15 @@ impl Session {
     }
 }
 
-/// A joint's stiffness next morning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stiffness {
-    /// None.
-    None,
-    /// Some.
-    Some,
-    /// Marked.
-    Marked,
-}
-
-impl Stiffness {
-    /// All answers, in the order forms list them.
-    pub const ALL: [Self; 3] = [Self::None, Self::Some, Self::Marked];
-
-    /// The word kept in forms and the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Some => "some",
-            Self::Marked => "marked",
-        }
-    }
-
-    /// The words shown.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::None => "No",
-            Self::Some => "A little",
-            Self::Marked => "A lot",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|answer| answer.word() == word)
+words! {
+    /// How stiff the front of the hip is next morning.
+    Stiffness {
+        /// Not at all.
+        None = "none", "No";
+        /// Somewhat.
+        Some = "some", "A little";
+        /// Markedly.
+        Marked = "marked", "A lot";
     }
 }
 

@@ -73,7 +73,8 @@ pub fn sets(fields: &Fields) -> Result<SetEntry, Invalid> {
             let (done, was_done) = (fields.is("done", &name), fields.is("shown", &name));
             let amount_field = format!("amount-{name}");
             let (typed, shown) = (fields.get(&amount_field).trim(), fields.get(&format!("shown-amount-{name}")));
-            let Some(amount) = invalid.take(&amount_field, fields.number(&amount_field, 0, 99_999)) else { continue };
+            let whole = fields.number(&amount_field, 0, i32::MAX).map_err(|_| "Enter a whole number, like 8".to_owned());
+            let Some(amount) = invalid.take(&amount_field, whole) else { continue };
             if done != was_done || typed != shown {
                 // A number says that the round was done, ticked or not.
                 changes.push(SetChange { number, side, done: done || amount.is_some_and(|amount| amount > 0), amount });

@@ -168,7 +168,7 @@ impl ExerciseView {
         }
     }
 
-    pub fn skip_reasons(&self) -> [SkipReason; 5] {
+    pub fn skip_reasons(&self) -> &'static [SkipReason] {
         SkipReason::ALL
     }
 }
@@ -216,7 +216,7 @@ impl CheckInView {
         .join(" · ")
     }
 
-    pub fn stiffnesses(&self) -> [Stiffness; 3] {
+    pub fn stiffnesses(&self) -> &'static [Stiffness] {
         Stiffness::ALL
     }
 

@@ -2,42 +2,7 @@
 
 use super::Reference;
 use super::dose::{Recommended, Side};
-
-/// Words of a file as a type: each variant with the word in the file and the words on a page.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-        pub enum $name {$(
-            $(#[$variant_doc])*
-            #[serde(rename = $word)]
-            $variant,
-        )+}
-
-        impl $name {
-            /// All of them, in their natural order.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The word kept in files, forms and addresses.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// The words on a page.
-            #[must_use]
-            pub fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)+ }
-            }
-
-            /// Reads the word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-    };
-}
+use crate::text::words;
 
 words! {
     /// The stage of recovery an exercise belongs to.

@@ -3,57 +3,25 @@
 use std::fmt;
 
 use crate::error::Invalid;
+use crate::text::words;
 
-/// What one set consists of; the amount counts in the unit given here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Work {
-    /// Repetitions.
-    Reps,
-    /// One hold, in seconds.
-    Hold,
-    /// Going on, in seconds.
-    Time,
-    /// Going on, in metres.
-    Distance,
-    /// Slow breaths.
-    Breaths,
+words! {
+    /// What one set consists of; the amount counts in the unit given here.
+    Work {
+        /// Repetitions.
+        Reps = "reps", "repetitions";
+        /// One hold, in seconds.
+        Hold = "hold", "seconds to hold";
+        /// Going on, in seconds.
+        Time = "time", "seconds";
+        /// Going on, in metres.
+        Distance = "distance", "metres";
+        /// Slow breaths.
+        Breaths = "breaths", "breaths";
+    }
 }
 
 impl Work {
-    /// All kinds of work, in the order forms list them.
-    pub const ALL: [Self; 5] = [Self::Reps, Self::Hold, Self::Time, Self::Distance, Self::Breaths];
-
-    /// The word kept in files, forms and the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Reps => "reps",
-            Self::Hold => "hold",
-            Self::Time => "time",
-            Self::Distance => "distance",
-            Self::Breaths => "breaths",
-        }
-    }
-
-    /// What a form calls the amount.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Reps => "repetitions",
-            Self::Hold => "seconds to hold",
-            Self::Time => "seconds",
-            Self::Distance => "metres",
-            Self::Breaths => "breaths",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|work| work.word() == word)
-    }
-
     /// The largest sensible amount of one set.
     #[must_use]
     pub fn most(self) -> u16 {
@@ -67,81 +35,29 @@ impl Work {
     }
 }
 
-/// Which side works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-    /// Both sides, one after the other.
-    Each,
-    /// The left side only.
-    Left,
-    /// The right side only.
-    Right,
-    /// Left and right in turn.
-    Alternating,
-    /// Both sides at once, or no side at all.
-    Together,
-}
-
-impl Side {
-    /// All choices, in the order forms list them.
-    pub const ALL: [Self; 5] = [Self::Each, Self::Left, Self::Right, Self::Alternating, Self::Together];
-
-    /// The word kept in files, forms and the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Each => "each",
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Alternating => "alternating",
-            Self::Together => "together",
-        }
-    }
-
-    /// What a form calls it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Each => "each side",
-            Self::Left => "left side only",
-            Self::Right => "right side only",
-            Self::Alternating => "changing sides",
-            Self::Together => "both sides together",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|side| side.word() == word)
+words! {
+    /// Which side works.
+    Side {
+        /// Both sides, one after the other.
+        Each = "each", "each side";
+        /// The left side only.
+        Left = "left", "left side only";
+        /// The right side only.
+        Right = "right", "right side only";
+        /// Left and right in turn.
+        Alternating = "alternating", "changing sides";
+        /// Both sides at once, or no side at all.
+        Together = "together", "both sides together";
     }
 }
 
-/// What a frequency is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Per {
-    /// Times a day.
-    Day,
-    /// Times a week, on any days.
-    Week,
-}
-
-impl Per {
-    /// The word kept in files, forms and the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Day, Self::Week].into_iter().find(|per| per.word() == word)
+words! {
+    /// What a frequency is counted in.
+    Per {
+        /// Times a day.
+        Day = "day", "day";
+        /// Times a week, on any days.
+        Week = "week", "week";
     }
 }
 

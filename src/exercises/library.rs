@@ -218,7 +218,7 @@ title = \"Is it?\"
     fn every_dose_reads_as_a_sentence() {
         for exercise in Library::load().unwrap().all() {
             for side in Side::ALL {
-                for sentence in [exercise.recommended.sentence(side), exercise.recommended.to_begin(side).sentence()] {
+                for sentence in [exercise.recommended.sentence(*side), exercise.recommended.to_begin(*side).sentence()] {
                     let wrong =
                         ["  ", " 1 rounds", " 1 seconds", " 1 times", " 1 metres", " 0 seconds", " ,", " ;", ";;", "on each side on"];
                     assert!(!wrong.iter().any(|wrong| format!(" {sentence}").contains(wrong)), "{}: {sentence}", exercise.slug);

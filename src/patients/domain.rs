@@ -3,47 +3,17 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::ids::{PatientId, PersonId, ScreeningId};
-use crate::text::{Email, Name, Note};
+use crate::text::{Email, Name, Note, words};
 
-/// Where it hurts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SoreSide {
-    /// The left hip.
-    Left,
-    /// The right hip.
-    Right,
-    /// Both hips.
-    Both,
-}
-
-impl SoreSide {
-    /// All sides, in the order forms list them.
-    pub const ALL: [Self; 3] = [Self::Left, Self::Right, Self::Both];
-
-    /// The word kept in forms and the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Both => "both",
-        }
-    }
-
-    /// As staff read it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Left => "left hip",
-            Self::Right => "right hip",
-            Self::Both => "both hips",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|side| side.word() == word)
+words! {
+    /// Where it hurts.
+    SoreSide {
+        /// The left hip.
+        Left = "left", "left hip";
+        /// The right hip.
+        Right = "right", "right hip";
+        /// Both hips.
+        Both = "both", "both hips";
     }
 }
 
@@ -197,23 +167,13 @@ pub static RED_FLAGS: [RedFlag; 14] = [
     ),
 ];
 
-/// Who asked the red-flag questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskedIn {
-    /// A member of staff, all fourteen.
-    Clinic,
-    /// The patient said that something is wrong.
-    Report,
-}
-
-impl AskedIn {
-    /// The word kept in the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Clinic => "clinic",
-            Self::Report => "report",
-        }
+words! {
+    /// Who asked the red-flag questions.
+    AskedIn {
+        /// A member of staff, all fourteen.
+        Clinic = "clinic", "asked in the clinic";
+        /// The patient said that something is wrong.
+        Report = "report", "reported by the patient";
     }
 }
 

@@ -6,8 +6,8 @@ use crate::ids::PersonId;
 use crate::text::{Email, Name, Note, Reason};
 use crate::web::Fields;
 
-/// Reads the form for a new patient.
-pub fn new_patient(fields: &Fields) -> Result<NewPatient, Invalid> {
+/// Reads the particulars of a patient, new or known.
+pub fn profile(fields: &Fields) -> Result<NewPatient, Invalid> {
     let mut invalid = Invalid::default();
     let name = invalid.take("name", Name::parse(fields.get("name"), "the patient's name"));
     let email = invalid.take("email", Email::parse(fields.get("email")));
@@ -71,14 +71,14 @@ mod tests {
 
     #[test]
     fn all_errors_come_at_once() {
-        let invalid = new_patient(&Fields::decode(b"email=nobody&morning_pain=11")).unwrap_err();
+        let invalid = profile(&Fields::decode(b"email=nobody&morning_pain=11")).unwrap_err();
         let fields: Vec<&str> = invalid.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["name", "email", "sore_side", "morning_pain", "physio"]);
     }
 
     #[test]
     fn usual_pain_may_be_unknown() {
-        let patient = new_patient(&Fields::decode(b"name=Ann&email=ann@example.org&sore_side=left&physio=2")).unwrap();
+        let patient = profile(&Fields::decode(b"name=Ann&email=ann@example.org&sore_side=left&physio=2")).unwrap();
         assert_eq!((patient.morning_pain, patient.physio), (None, PersonId(2)));
     }
 

@@ -36,16 +36,39 @@ impl ListPage {
 }
 
 #[derive(Template)]
-#[template(path = "patients/new.html")]
-pub struct NewPage {
+#[template(path = "patients/profile.html")]
+pub struct ProfilePage {
     pub page: Page,
+    pub patient: Option<Profile>,
     pub staff: Vec<Person>,
     pub fields: Fields,
     pub errors: Errors,
 }
 
-impl NewPage {
-    pub fn sides(&self) -> [SoreSide; 3] {
+impl ProfilePage {
+    /// What the page is called.
+    pub fn heading(&self) -> String {
+        self.patient.as_ref().map_or_else(|| "Add a patient".to_owned(), |patient| format!("Particulars of {}", patient.name))
+    }
+
+    /// Where the form goes.
+    pub fn action(&self) -> String {
+        self.patient.as_ref().map_or_else(|| "/clinic/patients".to_owned(), |patient| format!("/clinic/patients/{}/profile", patient.id))
+    }
+
+    /// The form filled from what is saved.
+    pub fn fields_of(patient: &Profile) -> Fields {
+        Fields::from_pairs([
+            ("name", patient.name.clone()),
+            ("email", patient.email.clone()),
+            ("sore_side", patient.sore_side.word().to_owned()),
+            ("goal", patient.goal.clone()),
+            ("morning_pain", patient.baseline.map(|(pain, _)| pain.to_string()).unwrap_or_default()),
+            ("physio", patient.physio.to_string()),
+        ])
+    }
+
+    pub fn sides(&self) -> &'static [SoreSide] {
         SoreSide::ALL
     }
 

@@ -4,12 +4,12 @@ use actix_web::{HttpRequest, web};
 use chrono::TimeDelta;
 
 use super::domain::Profile;
-use super::pages::{LinkPage, ListPage, NewPage, ScreeningPage};
+use super::pages::{LinkPage, ListPage, ProfilePage, ScreeningPage};
 use super::{form, store};
 use crate::accounts;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
-use crate::error::AppError;
+use crate::error::{AppError, Invalid};
 use crate::ids::PatientId;
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
@@ -39,7 +39,7 @@ pub async fn list(staff: Staff, page: Page, request: HttpRequest, db: web::Data<
 pub async fn new(staff: Staff, page: Page, db: web::Data<Db>) -> Answer {
     let colleagues = db.read(accounts::staff).await?;
     let fields = Fields::from_pairs([("physio", staff.id.to_string())]);
-    html(&NewPage { page, staff: colleagues, fields, errors: Errors::default() })
+    html(&ProfilePage { page, patient: None, staff: colleagues, fields, errors: Errors::default() })
 }
 
 /// `POST /clinic/patients`
@@ -48,7 +48,7 @@ pub async fn new(staff: Staff, page: Page, db: web::Data<Db>) -> Answer {
 /// See [`AppError`].
 pub async fn add(staff: Staff, page: Page, fields: Fields, db: web::Data<Db>) -> Answer {
     let (today, now) = (page.today(), page.now);
-    let outcome = match form::new_patient(&fields) {
+    let outcome = match form::profile(&fields) {
         Ok(new) => {
             db.write(Lock::People, move |conn| {
                 let id = store::add(conn, &new, staff.id, today, now)?;
@@ -63,10 +63,54 @@ pub async fn add(staff: Staff, page: Page, fields: Fields, db: web::Data<Db>) ->
         Ok(id) => see_other(&format!("/clinic/patients/{id}/screening?done=patient")),
         Err(AppError::Invalid(invalid)) => {
             let colleagues = db.read(accounts::staff).await?;
-            refused(&NewPage { page, staff: colleagues, fields, errors: Errors(invalid) })
+            refused(&ProfilePage { page, patient: None, staff: colleagues, fields, errors: Errors(invalid) })
         }
         Err(error) => Err(error),
     }
+}
+
+/// `GET /clinic/patients/{id}/profile`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn profile(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
+    let (id, now) = (*id, page.now);
+    db.write(Lock::Patient(id.0), move |conn| {
+        known(conn, id)?;
+        note(conn, &staff, id, now, "looked at the particulars", "")
+    })
+    .await?;
+    html(&profile_page(page, id, &db, None).await?)
+}
+
+/// `POST /clinic/patients/{id}/profile`
+///
+/// # Errors
+/// See [`AppError`].
+pub async fn change_profile(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fields, db: web::Data<Db>) -> Answer {
+    let (id, today, now) = (*id, page.today(), page.now);
+    let outcome = match form::profile(&fields) {
+        Ok(particulars) => {
+            db.write(Lock::People, move |conn| {
+                let before = known(conn, id)?;
+                store::change(conn, &before, &particulars, staff.id, today, now)?;
+                note(conn, &staff, id, now, "changed the particulars", "")
+            })
+            .await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    match outcome {
+        Ok(()) => see_other(&format!("/clinic/patients/{id}?done=saved")),
+        Err(AppError::Invalid(invalid)) => refused(&profile_page(page, id, &db, Some((fields, invalid))).await?),
+        Err(error) => Err(error),
+    }
+}
+
+async fn profile_page(page: Page, id: PatientId, db: &Db, typed: Option<(Fields, Invalid)>) -> Result<ProfilePage, AppError> {
+    let (patient, staff) = db.read(move |conn| Ok((known(conn, id)?, accounts::staff(conn)?))).await?;
+    let (fields, invalid) = typed.unwrap_or_else(|| (ProfilePage::fields_of(&patient), Invalid::default()));
+    Ok(ProfilePage { page, patient: Some(patient), staff, fields, errors: Errors(invalid) })
 }
 
 /// `GET /clinic/patients/{id}/screening`

@@ -17,10 +17,7 @@ use crate::web::Role;
 /// # Errors
 /// [`AppError::Invalid`] when the address is taken or the physio is not one.
 pub fn add(conn: &mut Conn, new: &NewPatient, by: PersonId, today: NaiveDate, now: NaiveDateTime) -> Result<PatientId, AppError> {
-    let physio = accounts::person(conn, new.physio)?.filter(|person| person.role.is_staff());
-    if physio.is_none() {
-        return Err(Invalid::one("physio", "Choose who looks after this patient").into());
-    }
+    check_physio(conn, new.physio)?;
     let person = accounts::add_person(conn, &NewPerson { name: &new.name, email: &new.email, role: Role::Patient }, now)?;
     diesel::insert_into(patients::table)
         .values((
@@ -37,6 +34,40 @@ pub fn add(conn: &mut Conn, new: &NewPatient, by: PersonId, today: NaiveDate, no
         baseline(conn, id, pain, by, today, now)?;
     }
     Ok(id)
+}
+
+fn check_physio(conn: &mut Conn, id: PersonId) -> Result<(), AppError> {
+    match accounts::person(conn, id)? {
+        Some(person) if person.role.is_staff() => Ok(()),
+        _ => Err(Invalid::one("physio", "Choose who looks after this patient").into()),
+    }
+}
+
+/// Says a patient's particulars anew; another answer about morning pain is added with its day. Hold [`crate::db::Lock::People`].
+///
+/// # Errors
+/// [`AppError::Invalid`] when the address is taken or the physio is not one.
+pub fn change(
+    conn: &mut Conn,
+    before: &Profile,
+    now_said: &NewPatient,
+    by: PersonId,
+    today: NaiveDate,
+    now: NaiveDateTime,
+) -> Result<(), AppError> {
+    check_physio(conn, now_said.physio)?;
+    accounts::rename(conn, before.id.into(), &now_said.name, &now_said.email)?;
+    diesel::update(patients::table.find(before.id.0))
+        .set((
+            patients::physio_id.eq(now_said.physio.0),
+            patients::sore_side.eq(now_said.sore_side.word()),
+            patients::goal.eq(now_said.goal.as_str()),
+        ))
+        .execute(conn)?;
+    match now_said.morning_pain {
+        Some(pain) if Some(pain) != before.baseline.map(|(pain, _)| pain) => baseline(conn, before.id, pain, by, today, now),
+        _ => Ok(()),
+    }
 }
 
 /// Keeps an answer about usual next-morning pain (0 to 10) with its day.

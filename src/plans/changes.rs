@@ -101,7 +101,8 @@ fn slot_changes(old: &Slot, new: &Slot, found: &mut Vec<Change>) {
         found.push(changed(in_words(old), in_words(new)));
     }
     if old.note != new.note {
-        found.push(changed(old.note.clone(), new.note.clone()));
+        let note = |note: &str| if note.is_empty() { "no note".to_owned() } else { format!("note: {note}") };
+        found.push(changed(note(&old.note), note(&new.note)));
     }
     if old.steps != new.steps {
         found.push(changed("the steps as they were".to_owned(), "the steps as the library describes them now".to_owned()));

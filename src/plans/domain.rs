@@ -7,6 +7,7 @@ use crate::error::Invalid;
 use crate::exercises::Library;
 use crate::exercises::dose::Dose;
 use crate::ids::{PatientId, PhaseId, PlanId, PrescriptionId};
+use crate::text::words;
 
 /// A plan as the physio edits it.
 #[derive(Debug, Clone)]
@@ -206,37 +207,21 @@ pub fn session_words<'a>(doses: impl Iterator<Item = &'a Dose> + Clone) -> Strin
     }
 }
 
-/// What a plan is at the moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// The patient follows it.
-    Running,
-    /// Halted; only staff resume it.
-    Paused,
-    /// Done.
-    Finished,
-    /// Another plan has taken its place.
-    Replaced,
+words! {
+    /// What a plan is at the moment.
+    State {
+        /// The patient follows it.
+        Running = "running", "running";
+        /// Halted; only staff resume it.
+        Paused = "paused", "paused";
+        /// Done.
+        Finished = "finished", "finished";
+        /// Another plan has taken its place.
+        Replaced = "replaced", "replaced";
+    }
 }
 
 impl State {
-    /// The word kept in forms and the database, and shown.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Finished => "finished",
-            Self::Replaced => "replaced",
-        }
-    }
-
-    /// Reads the word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Running, Self::Paused, Self::Finished, Self::Replaced].into_iter().find(|state| state.word() == word)
-    }
-
     /// Whether staff may set this state by hand while the plan is in `now`.
     #[must_use]
     pub fn may_follow(self, now: Self) -> bool {

@@ -10,6 +10,9 @@ use crate::ids::PhaseId;
 use crate::patients::{Profile, Standing};
 use crate::web::{Errors, Fields, Page};
 
+/// Exercises the library list of the builder shows at once.
+pub const SHOWN: usize = 12;
+
 #[derive(Template)]
 #[template(path = "plans/builder.html")]
 pub struct BuilderPage {
@@ -65,11 +68,11 @@ impl BuilderPage {
         Purpose::ALL
     }
 
-    pub fn works(&self) -> [Work; 5] {
+    pub fn works(&self) -> &'static [Work] {
         Work::ALL
     }
 
-    pub fn sides(&self) -> [Side; 5] {
+    pub fn sides(&self) -> &'static [Side] {
         Side::ALL
     }
 
@@ -95,7 +98,7 @@ impl BuilderPage {
 
     /// Whether the library may have more than it shows.
     pub fn is_full(&self) -> bool {
-        self.library.found.len() == super::physio::SHOWN
+        self.library.found.len() == SHOWN
     }
 
     /// Whether a form outside the draft's rows was refused that had this field; it is shown again with what was typed.
@@ -196,6 +199,19 @@ impl Refused {
     /// What was typed into a form that belongs to no row and no phase.
     pub fn typed(&self) -> Fields {
         if let Self::Other(fields, _) = self { fields.clone() } else { Fields::default() }
+    }
+
+    /// A problem as the summary says it, away from its field: a number is named.
+    pub fn in_words(&self, field: &str, problem: &str) -> String {
+        let name = match (self, field) {
+            (Self::Prescription(..), "sets") => "Rounds: ",
+            (Self::Prescription(..), "amount") => "One round: ",
+            (Self::Prescription(..), "hold") => "Hold: ",
+            (Self::Prescription(..), "rest") => "Rest: ",
+            (Self::Prescription(..), "times") => "How many times: ",
+            _ => "",
+        };
+        format!("{name}{problem}")
     }
 
     /// What the ids of the refused form's fields begin with.

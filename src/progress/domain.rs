@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::light::{self, Reading};
 use crate::diary::{CheckIn, Session};
-use crate::plans::{Publication, Slot};
+use crate::plans::{Publication, Slot, SnapshotPhase};
 
 /// Everything the diary says about one day.
 #[derive(Debug, Clone)]
@@ -46,8 +46,9 @@ pub fn unlogged_exercises<'a>(session: &Session, publication: &'a Publication) -
     let said = |slot: &&Slot| {
         session.sets.iter().any(|set| set.prescription == slot.id) || session.skips.iter().any(|skip| skip.prescription == slot.id)
     };
-    // The phase is the one most of the entries belong to.
-    let phase = publication.snapshot.phases.iter().max_by_key(|phase| phase.slots.iter().filter(said).count());
+    // The phase is the one most of the entries belong to, the earlier of two that are equal; none when nothing was said at all.
+    let entries = |phase: &&SnapshotPhase| phase.slots.iter().filter(said).count();
+    let phase = publication.snapshot.phases.iter().rev().max_by_key(entries).filter(|phase| entries(phase) > 0);
     phase.map(|phase| phase.slots.iter().filter(|slot| !said(slot)).collect()).unwrap_or_default()
 }
 

@@ -7,49 +7,23 @@
 use chrono::{Days, NaiveDate};
 
 use crate::diary::{Advice, CheckIn, Session, Stiffness};
+use crate::text::words;
 
-/// What a day's answers mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Light {
-    /// Too little was answered to say.
-    Unknown,
-    /// At most 3 of 10 during, back to usual next morning.
-    Green,
-    /// At most 3 during, but stiff or one point above usual next morning: the same session again.
-    Hold,
-    /// 4 or 5 during, settled within a day: repeat, or a little less.
-    Amber,
-    /// 6 or more, a limp, two points above usual next morning, or not settled within a day: back one level, an extra rest day.
-    Red,
-    /// Night pain: stop and ask.
-    Stop,
-}
-
-impl Light {
-    /// The word in class names.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Green => "green",
-            Self::Hold => "hold",
-            Self::Amber => "amber",
-            Self::Red => "red",
-            Self::Stop => "stop",
-        }
-    }
-
-    /// The word shown.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Unknown => "Not known",
-            Self::Green => "Green",
-            Self::Hold => "Hold",
-            Self::Amber => "Amber",
-            Self::Red => "Red",
-            Self::Stop => "Stop",
-        }
+words! {
+    /// What a day's answers mean.
+    Light {
+        /// Too little was answered to say.
+        Unknown = "unknown", "Not known";
+        /// At most 3 of 10 during, back to usual next morning.
+        Green = "green", "Green";
+        /// At most 3 during, but stiff or one point above usual next morning: the same session again.
+        Hold = "hold", "Hold";
+        /// 4 or 5 during, settled within a day: repeat, or a little less.
+        Amber = "amber", "Amber";
+        /// 6 or more, a limp, two points above usual next morning, or not settled within a day: back one level, an extra rest day.
+        Red = "red", "Red";
+        /// Night pain: stop and ask.
+        Stop = "stop", "Stop";
     }
 }
 
@@ -91,7 +65,7 @@ pub fn reading(day: NaiveDate, during: Option<i32>, morning: Option<&CheckIn>, u
     };
     let mild = during.is_some_and(|pain| pain <= GREEN_TO);
     let (light, because) = if said(|morning| morning.night_pain, true) {
-        (Light::Stop, format!("pain in the night after it; {felt}"))
+        (Light::Stop, format!("pain in the night; {felt}"))
     } else if during.is_some_and(|pain| pain > AMBER_TO) {
         (Light::Red, format!("{felt}, {next}"))
     } else if said(|morning| morning.limp, true) {

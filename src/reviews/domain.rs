@@ -77,10 +77,11 @@ impl Situation {
         let reds = recent.iter().filter(|reading| reading.light == Light::Red).count();
         let need = |rank, light, reason: String, proof: &str| Some(Need { rank, light, reason, proof: proof.to_owned() });
         if let Some(stop) = recent.iter().rev().find(|reading| reading.light == Light::Stop) {
-            return need(2, Light::Stop, "Stop light".to_owned(), &stop.because);
+            return need(2, Light::Stop, "Pain in the night".to_owned(), &stop.because);
         }
         if let Some(red) = recent.iter().rev().find(|reading| reading.light == Light::Red) {
-            let (rank, reason) = if reds > 1 { (3, format!("{reds} red lights in 7 days")) } else { (4, "Red light".to_owned()) };
+            let (rank, reason) =
+                if reds > 1 { (3, format!("{reds} red lights in 7 days")) } else { (4, "The last days were too much".to_owned()) };
             return need(rank, Light::Red, reason, &red.because);
         }
         let holds = recent.iter().filter(|reading| matches!(reading.light, Light::Hold | Light::Amber)).count();

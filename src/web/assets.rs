@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
 use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
 
-use super::shelf::Leaf;
+use super::House;
+use super::shelf::{Leaf, short_hash};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -64,13 +68,8 @@ impl Assets {
         self.files.get(name).map(|asset| asset.bytes.as_slice())
     }
 
-    /// In debug builds: the file behind an address as it is on the disk now, if it was edited since the start, so that a style can
-    /// be tried without starting anew.
-    #[must_use]
-    pub fn edited(&self, url: &str) -> Option<Leaf> {
-        if !cfg!(debug_assertions) {
-            return None;
-        }
+    /// The file behind an address as it is on the disk now, if it was edited since the start.
+    fn edited(&self, url: &str) -> Option<Leaf> {
         let (name, known) = self.files.iter().find(|(_, asset)| asset.url == url)?;
         let now = Self::load();
         let now = now.files.get(name).filter(|now| now.url != known.url)?;
@@ -100,8 +99,17 @@ impl Asset {
     }
 }
 
-/// The first 12 hexadecimal digits of the SHA-256 hash.
-#[must_use]
-pub fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+/// For debug builds, which read files from the disk: an edited style or script shows without starting anew.
+///
+/// # Errors
+/// Only what the inner service returns; ours never does.
+pub async fn edited_files<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, Error> {
+    let edited = request.app_data::<web::Data<House>>().and_then(|house| house.assets.edited(request.path()));
+    match edited {
+        Some(leaf) => {
+            let answer = leaf.answer(request.headers());
+            Ok(request.into_response(answer))
+        }
+        None => Ok(next.call(request).await?.map_into_boxed_body()),
+    }
 }

@@ -13,7 +13,7 @@ mod shelf;
 mod viewer;
 
 pub use access::{access_log, client_address};
-pub use assets::Assets;
+pub use assets::{Assets, edited_files};
 pub use errors::error_pages;
 pub use form::Fields;
 pub use headers::security_headers;

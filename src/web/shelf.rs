@@ -13,9 +13,8 @@ use actix_web::web::{self, Bytes};
 use actix_web::{Error, HttpResponse};
 use askama::Template;
 use chrono::NaiveDateTime;
+use sha2::{Digest, Sha256};
 
-use super::House;
-use super::assets::short_hash;
 use crate::error::AppError;
 
 /// One ready answer.
@@ -106,7 +105,7 @@ impl Leaf {
     }
 
     /// The answer to a request with these headers.
-    fn answer(&self, headers: &HeaderMap) -> HttpResponse {
+    pub(super) fn answer(&self, headers: &HeaderMap) -> HttpResponse {
         let (packed, encoding) = self.best_for(headers);
         let fresh = match headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) {
             Some(tags) => tags.split(',').any(|tag| is_tag(tag.trim(), &packed.tag)),
@@ -145,6 +144,12 @@ impl Packed {
         let tag = HeaderValue::from_str(&format!("\"{hash}{ending}\"")).unwrap_or(HeaderValue::from_static("\"\""));
         Self { body: Bytes::from(body), tag }
     }
+}
+
+/// The first 12 hexadecimal digits of the SHA-256 hash.
+#[must_use]
+pub fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_tag(given: &str, tag: &HeaderValue) -> bool {
@@ -234,11 +239,7 @@ pub async fn serve_shelf<B: MessageBody + 'static>(request: ServiceRequest, next
         if !reads {
             return None;
         }
-        let edited = request.app_data::<web::Data<House>>().and_then(|house| house.assets.edited(request.path()));
-        match edited {
-            Some(leaf) => Some(leaf.answer(request.headers())),
-            None => shelf.all().get(request.path()).map(|leaf| leaf.answer(request.headers())),
-        }
+        shelf.all().get(request.path()).map(|leaf| leaf.answer(request.headers()))
     });
     match ready {
         Some(answer) => Ok(request.into_response(answer)),

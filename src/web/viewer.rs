@@ -10,35 +10,21 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::error::AppError;
 use crate::ids::{PatientId, PersonId};
+use crate::text::words;
 
-/// What a person may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Sees and keeps their own plan and diary.
-    Patient,
-    /// Looks after patients.
-    Physio,
-    /// A physio who also administers the clinic.
-    Owner,
+words! {
+    /// What a person may do.
+    Role {
+        /// Sees and keeps their own plan and diary.
+        Patient = "patient", "patient";
+        /// Looks after patients.
+        Physio = "physio", "physio";
+        /// A physio who also administers the clinic.
+        Owner = "owner", "owner";
+    }
 }
 
 impl Role {
-    /// The word kept in the database.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Patient => "patient",
-            Self::Physio => "physio",
-            Self::Owner => "owner",
-        }
-    }
-
-    /// Reads the word kept in the database.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Patient, Self::Physio, Self::Owner].into_iter().find(|role| role.word() == word)
-    }
-
     /// Whether this is someone of the clinic.
     #[must_use]
     pub fn is_staff(self) -> bool {

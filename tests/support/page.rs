@@ -19,14 +19,19 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads an answer to its end.
+    /// Reads an answer to its end. A page must be sound; only the answer to a HEAD may be empty.
     pub async fn read(path: &str, response: Response) -> Self {
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let page = Self { path: path.to_owned(), status, headers, bytes: response.bytes().await.unwrap().to_vec() };
+        let page = Self::read_head(path, response).await;
         if page.is_html() && page.header("content-encoding").is_empty() {
             page.is_sound();
         }
         page
+    }
+
+    /// Reads the answer to a HEAD.
+    pub async fn read_head(path: &str, response: Response) -> Self {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { path: path.to_owned(), status, headers, bytes: response.bytes().await.unwrap().to_vec() }
     }
 
     /// The body as text.
@@ -101,7 +106,10 @@ impl Page {
     /// The words beside the field of this name, if it is marked as wrong.
     pub fn error_for(&self, field: &str) -> Option<String> {
         let html = self.html();
-        let marked = find(&html, "[aria-invalid=true]").into_iter().filter(|element| element.attr("name") == Some(field));
+        // A group of choices is marked as a whole.
+        let named = selector(&format!("[name=\"{field}\"]"));
+        let marks = |element: &ElementRef<'_>| element.attr("name") == Some(field) || element.select(&named).next().is_some();
+        let marked = find(&html, "[aria-invalid=true]").into_iter().filter(marks);
         let ids = marked.flat_map(|element| element.attr("aria-describedby").unwrap_or_default().split_whitespace());
         ids.filter_map(|id| find(&html, &format!("[id=\"{id}\"].field-error")).first().copied().map(text)).next()
     }
@@ -168,6 +176,11 @@ impl Page {
     /// The targets of all links in order.
     pub fn links(&self) -> Vec<String> {
         find(&self.html(), "a[href]").into_iter().filter_map(|link| link.attr("href").map(str::to_owned)).collect()
+    }
+
+    /// All ids of the page.
+    pub fn ids(&self) -> Vec<String> {
+        find(&self.html(), "[id]").into_iter().filter_map(|element| element.attr("id").map(str::to_owned)).collect()
     }
 
     /// The texts of everything a selector finds.

@@ -55,7 +55,7 @@ impl Person {
     /// Sends a form and opens the page it leads to.
     pub async fn send(&self, form: &Form) -> Page {
         let answer = self.submit(form).await;
-        self.follow(&answer).await
+        if form.method() == "get" { answer } else { self.follow(&answer).await }
     }
 
     /// Opens the page a redirect leads to.
@@ -66,20 +66,21 @@ impl Person {
 
     /// Any request without a body.
     pub async fn ask(&self, method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Page {
-        let mut request = self.client.request(method, self.address(path));
-        for (name, value) in headers {
-            request = request.header(name, *value);
-        }
-        Page::read(path, request.send().await.unwrap()).await
+        self.bring(method, path, headers, Vec::new()).await
     }
 
     /// Any request with a body.
     pub async fn bring(&self, method: Method, path: &str, headers: &[(HeaderName, &str)], body: Vec<u8>) -> Page {
-        let mut request = self.client.request(method, self.address(path)).body(body);
+        let is_head = method == Method::HEAD;
+        let mut request = self.client.request(method, self.address(path));
         for (name, value) in headers {
             request = request.header(name, *value);
         }
-        Page::read(path, request.send().await.unwrap()).await
+        if !body.is_empty() {
+            request = request.body(body);
+        }
+        let answer = request.send().await.unwrap();
+        if is_head { Page::read_head(path, answer).await } else { Page::read(path, answer).await }
     }
 
     /// Tries to sign in.

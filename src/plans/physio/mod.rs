@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDateTime;
 
 use super::domain::{Current, Draft, Snapshot};
-use super::pages::{BuilderPage, LibraryView, PhaseView, Refused};
+use super::pages::{BuilderPage, LibraryView, PhaseView, Refused, SHOWN};
 use super::store;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
@@ -21,9 +21,6 @@ use crate::exercises::{Library, Purpose, Stage};
 use crate::ids::{PatientId, PhaseId, PlanId};
 use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
-
-/// Exercises the library list of the builder shows at once.
-pub(super) const SHOWN: usize = 12;
 
 /// What every handler of the builder works with: who, on which page, with which data.
 pub struct Desk {
@@ -125,10 +122,7 @@ pub async fn create(staff: Staff, page: Page, patient: web::Path<PatientId>, db:
 /// See [`AppError`].
 pub async fn builder(desk: Desk, plan: web::Path<PlanId>, request: HttpRequest) -> Answer {
     let asked = Fields::decode(request.query_string().as_bytes());
-    // Coming back from a small form of the builder is no new look: the change itself is written down.
-    if desk.page.notice.is_none() {
-        desk.act(*plan, "looked at the plan", |_, _, _| Ok(())).await?;
-    }
+    desk.act(*plan, "looked at the plan", |_, _, _| Ok(())).await?;
     html(&desk.builder_page(*plan, &asked, None).await?)
 }
 
@@ -150,7 +144,7 @@ fn found(library: &Library, draft: &Draft, asked: &Fields) -> LibraryView {
 fn prefixed(refused: &Refused) -> Errors {
     let mut invalid = Invalid::default();
     for (field, words) in refused.errors().all() {
-        invalid.add(format!("{}{field}", refused.prefix()), words);
+        invalid.add(format!("{}{field}", refused.prefix()), refused.in_words(field, words));
     }
     Errors(invalid)
 }

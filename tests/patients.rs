@@ -1,0 +1,161 @@
+//! The desk: patients, screening, clearance, invitation.
+
+use crate::support::{App, Form, PASSWORD, Page, Person};
+
+/// The form for a new patient, filled in.
+async fn new_patient(cleo: &Person) -> Form {
+    let page = cleo.get("/clinic/patients/new").await.is(200);
+    let form = page.form("/clinic/patients", 0);
+    form.with("name", "Zoë Zimmer").with("email", "zoe@people.example").with("sore_side", "right").with("goal", "Dance again")
+}
+
+/// The number in the address of a patient's screening.
+fn number_in(path: &str) -> i64 {
+    path.split('/').nth(3).unwrap().parse().unwrap()
+}
+
+fn all_no(page: &Page, patient: i64) -> Form {
+    let form = page.form(&format!("/clinic/patients/{patient}/screening"), 0);
+    (1..=14).fold(form, |form, number| form.with(&format!("RF{number}"), "no"))
+}
+
+#[tokio::test]
+async fn the_list_finds_people_by_part_of_their_name_and_ones_own() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let page = cleo.get("/clinic/patients").await.is(200);
+    assert_eq!(page.heading(), "Patients");
+    page.says("Ann Archer").says("Ben Bell").says("left hip");
+    let found = cleo.send(&page.form("/clinic/patients", 0).with("q", "ARCH")).await;
+    found.says("Ann Archer").says_not("Ben Bell");
+    cleo.get("/clinic/patients?physio=me").await.says("Ann Archer").says_not("Ben Bell");
+    let nobody = cleo.get("/clinic/patients?q=%25%3Cb%3E").await.is(200);
+    nobody.says("Nobody found").says("%<b>");
+}
+
+#[tokio::test]
+async fn a_new_patient_is_there_with_what_was_said() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let form = new_patient(&cleo).await;
+    assert_eq!(form.value("physio"), app.cast().cleo.to_string(), "one's own patient unless said otherwise");
+    assert_eq!(form.value("sore_side"), "right");
+    let screening = cleo.send(&form.with("morning_pain", "3")).await.is(200);
+    assert_eq!(screening.heading(), "Screening of Zoë Zimmer");
+    screening.says("The patient is added.");
+    let id = number_in(&screening.path);
+    let page = cleo.get(&format!("/clinic/patients/{id}")).await.is(200);
+    assert_eq!(page.heading(), "Zoë Zimmer");
+    page.says("right hip").says("Dance again").says("3 of 10").says("zoe@people.example").says("no password yet").says("Cleo Carter");
+    cleo.get("/clinic/patients?q=zoe").await.says("Zoë Zimmer");
+}
+
+#[tokio::test]
+async fn nothing_about_a_new_patient_is_preset_or_lost() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let blank = cleo.get("/clinic/patients/new").await.form("/clinic/patients", 0);
+    for field in ["name", "email", "sore_side", "goal", "morning_pain"] {
+        assert_eq!(blank.value(field), "", "{field} is preset");
+    }
+    let form = new_patient(&cleo).await.with("email", "zoe").with("morning_pain", "7").with("physio", &app.cast().dan.to_string());
+    let page = cleo.submit(&form).await.is_refused();
+    assert!(page.has_error_for("email"));
+    let again = page.form("/clinic/patients", 0);
+    for (name, value) in form.fields() {
+        assert!(again.says(name, value), "{name} is kept");
+    }
+    let empty = cleo.submit(&blank).await.is_refused();
+    assert_eq!(empty.error_summary().len(), 3, "{:?}", empty.error_summary());
+}
+
+#[tokio::test]
+async fn a_second_press_adds_no_second_person() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let form = new_patient(&cleo).await;
+    cleo.submit(&form).await.goes_to("/clinic/patients/");
+    let again = cleo.submit(&form).await.is_refused();
+    assert!(again.error_for("email").unwrap().contains("has an account already"));
+    assert_eq!(cleo.get("/clinic/patients?q=zimmer").await.all("tbody tr").len(), 1);
+    let staff = cleo.submit(&form.clone().with("email", "olu@clinic.example")).await.is_refused();
+    assert!(staff.has_error_for("email"));
+    // Who looks after a patient is one of the staff.
+    let ann = app.cast().ann.id.to_string();
+    let forged = cleo.submit(&form.with("email", "new@people.example").forged("physio", &ann)).await.is_refused();
+    assert!(forged.has_error_for("physio"));
+}
+
+#[tokio::test]
+async fn every_question_of_the_screening_needs_an_answer_and_none_is_preset() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let ann = app.cast().ann.id.0;
+    let path = format!("/clinic/patients/{ann}/screening");
+    let page = cleo.get(&path).await.is(200);
+    let form = page.form(&path, 0);
+    assert!((1..=14).all(|number| form.value(&format!("RF{number}")).is_empty()), "an answer is preset");
+    let refused = cleo.submit(&form.with("RF2", "no").with("RF9", "yes").with("note", "Asked by telephone")).await.is_refused();
+    assert_eq!(refused.error_summary().len(), 12);
+    let again = refused.form(&path, 0);
+    assert_eq!((again.value("RF2"), again.value("RF9"), again.value("note")), ("no", "yes", "Asked by telephone"));
+}
+
+#[tokio::test]
+async fn a_flag_stops_everything_until_a_clearance_says_why_it_may_go_on() {
+    let app = App::start().await;
+    let (cleo, cast) = (app.cleo().await, app.cast());
+    let (id, plan) = (cast.ann.id.0, cast.ann.plan.0);
+    let page = cleo.get(&format!("/clinic/patients/{id}/screening")).await;
+    let answer = cleo.send(&all_no(&page, id).with("RF8", "yes")).await.is(200);
+    answer.says("The screening is saved.").says("night, rest or constant pain");
+    cleo.get("/clinic").await.says("Ann Archer").says("A red flag from the screening is open");
+    let publication = cleo.get(&format!("/clinic/plans/{plan}/publication")).await.is(200);
+    publication.says("Record a clearance first");
+    assert!(!publication.has_form(&format!("/clinic/plans/{plan}/publication")));
+    cleo.post(&format!("/clinic/plans/{plan}/publication"), &[("reason", "go"), ("version", "2")]).await.is(422).says("Record a clearance");
+
+    let clearances = format!("/clinic/patients/{id}/clearances");
+    let screening = cleo.get(&format!("/clinic/patients/{id}/screening")).await;
+    let refused = cleo.submit(&screening.form(&clearances, 0)).await.is_refused();
+    assert!(refused.has_error_for("reason"));
+    let cleared = cleo.send(&screening.form(&clearances, 0).with("reason", "Seen today; it is a bruise")).await.is(200);
+    cleared.says("The clearance is recorded.");
+    cleo.get("/clinic").await.says_not("Ann Archer");
+    // Pressed again, it clears nothing more and fails nowhere.
+    cleo.post(&clearances, &[("reason", "Seen today; it is a bruise")]).await.goes_to(&format!("/clinic/patients/{id}"));
+}
+
+#[tokio::test]
+async fn an_invitation_is_shown_once_and_opens_the_account() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let screening = cleo.send(&new_patient(&cleo).await).await;
+    let id = number_in(&screening.path);
+    cleo.send(&all_no(&screening, id)).await.is(200);
+    let page = cleo.post(&format!("/clinic/patients/{id}/invitations"), &[]).await.is(200);
+    assert_eq!(page.heading(), "Invitation for Zoë Zimmer");
+    let link = page.all("code").first().unwrap().strip_prefix(&app.base).unwrap().to_owned();
+    let again = cleo.post(&format!("/clinic/patients/{id}/invitations"), &[]).await.is(200);
+    let newer = again.all("code").first().unwrap().strip_prefix(&app.base).unwrap().to_owned();
+    app.visitor().get(&link).await.is(410);
+    let zoe = app.visitor();
+    let form = zoe.get(&newer).await.is(200).form(&newer, 0).with("password", PASSWORD);
+    let today = zoe.send(&form).await.is(200);
+    today.says("Your plan is being made");
+    cleo.get(&format!("/clinic/patients/{id}")).await.says_not("no password yet");
+}
+
+#[tokio::test]
+async fn what_people_type_is_shown_and_never_run() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let typed = "<script>alert(1)</script> & \"Zoë\"";
+    let screening = cleo.send(&new_patient(&cleo).await.with("name", typed).with("goal", "<img src=x onerror=alert(1)>")).await.is(200);
+    let id = number_in(&screening.path);
+    for path in [format!("/clinic/patients/{id}"), "/clinic".to_owned(), "/clinic/patients".to_owned()] {
+        let page = cleo.get(&path).await.is(200);
+        page.says(typed).says("<img src=x onerror=alert(1)>");
+        assert!(!page.body().contains("<script>alert") && !page.body().contains("<img src=x"), "{path}");
+    }
+}
