@@ -140,11 +140,6 @@ impl Browser {
         self.field(label).await.prop("value").await.unwrap().unwrap_or_default()
     }
 
-    /// Chooses from the list with this label.
-    pub async fn pick(&self, label: &str, option: &str) {
-        self.field(label).await.select_by_label(option).await.unwrap_or_else(|error| panic!("“{label}” has no “{option}”: {error}"));
-    }
-
     /// Ticks or chooses an answer to a question.
     pub async fn answer(&self, question: &str, answer: &str) {
         let what = format!("the answer “{answer}” to “{question}”");

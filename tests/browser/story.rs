@@ -254,7 +254,7 @@ async fn reports_a_red_flag(pia: &Browser) {
     pia.says("Clinic +44 20 7946 0000").await;
     pia.says("In an emergency call 999").await;
     pia.says(NIGHT_PAIN).await;
-    assert_eq!(pia.all(".ex").await, Vec::<String>::new());
+    pia.says_not("Save this exercise").await;
 }
 
 async fn clears_and_resumes(cleo: &Browser) {

@@ -1,6 +1,7 @@
 //! Every kind of page of every role, in the demo's clinic: what is looked at by `pages` and pictured by `pictures`.
 
 use hip_clinic::commands::demo::PASSWORD;
+use hip_clinic::patients::RED_FLAGS;
 
 use super::driver::{Browser, Driver};
 use crate::support::{App, Person};
@@ -112,6 +113,9 @@ async fn ann(browser: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
     browser.press(&format!("Save this exercise: {exercise}")).await;
     look(browser, "ann-today-refused").await;
     browser.open("/my/something-wrong").await;
+    browser.press("Send to the clinic").await;
+    look(browser, "ann-something-wrong-refused").await;
+    browser.answer(RED_FLAGS[13].question, "Yes").await;
     browser.press("Send to the clinic").await;
     look(browser, "ann-reported").await;
 }
