@@ -6,6 +6,7 @@
 
 mod accounts;
 mod architecture;
+mod browser;
 mod commands;
 mod crawl;
 mod database;

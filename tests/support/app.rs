@@ -5,6 +5,7 @@ use std::path::Path;
 
 use actix_web::dev::ServerHandle;
 use hip_clinic::clock::Clock;
+use hip_clinic::commands::demo;
 use hip_clinic::config::{Clinic as Identity, Config};
 use hip_clinic::db::Db;
 use hip_clinic::server::Clinic;
@@ -43,7 +44,7 @@ impl App {
 
     /// A clinic nobody works at yet.
     pub async fn empty() -> Self {
-        Self::begin(|| Self::run(TestDatabase::empty(), None, None)).await
+        Self::begin(|| Self::run(TestDatabase::empty(), None, None, identity())).await
     }
 
     /// A clinic with the cast that people reach through `base_url`, behind a proxy.
@@ -57,10 +58,16 @@ impl App {
         tokio::task::spawn_blocking(make).await.unwrap()
     }
 
-    fn run(database: TestDatabase, cast: Option<&'static Cast>, base_url: Option<&str>) -> Self {
+    /// The demo's clinic: fourteen invented patients, whose history ends at the tests' now.
+    pub fn demo() -> Self {
+        let app = Self::run(TestDatabase::empty(), None, None, demo::clinic());
+        demo::prepare(&app.db, &app.clock, false, CHEAP).unwrap();
+        app
+    }
+
+    fn run(database: TestDatabase, cast: Option<&'static Cast>, base_url: Option<&str>, identity: Identity) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let identity = Identity::from_toml(IDENTITY, Path::new("clinic.toml")).unwrap();
         let mut config = Config::new(address, base_url, database.url().to_owned(), "data".into(), identity).unwrap();
         config.password_cost = CHEAP;
         let clock = Clock::frozen(config.clinic.time_zone, cast::now());
@@ -122,7 +129,11 @@ impl App {
 
 fn with_cast(base_url: Option<&str>) -> App {
     let (database, cast) = TestDatabase::with_cast();
-    App::run(database, Some(cast), base_url)
+    App::run(database, Some(cast), base_url, identity())
+}
+
+fn identity() -> Identity {
+    Identity::from_toml(IDENTITY, Path::new("clinic.toml")).unwrap()
 }
 
 impl Drop for App {

@@ -1,0 +1,7 @@
+//! What only a browser shows: the story of the clinic through its real pages, and every page held against the rules of access.
+
+mod driver;
+mod pages;
+mod pictures;
+mod story;
+mod tour;

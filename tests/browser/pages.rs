@@ -1,0 +1,82 @@
+//! Every page of every role: nothing found by axe-core in light and dark, no scrolling sideways on the narrowest phone, no word
+//! of the console, and nothing loaded from elsewhere.
+
+use serde_json::{Value, json};
+
+use super::driver::{Browser, Driver};
+use super::tour;
+
+const AXE: &str = include_str!("axe.min.js");
+/// WCAG 2.2 up to AA, and what axe-core calls good practice.
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/// The narrowest screen, in CSS pixels: 1280 at a zoom of 400 %.
+const NARROW: u32 = 320;
+
+#[tokio::test]
+async fn pages_for_everyone_are_sound() {
+    let Some(driver) = Driver::start() else { return };
+    let (app, mut found) = (tour::clinic().await, Vec::new());
+    tour::visitor(&driver, &app, &mut async |browser, name| found.extend(flaws(browser, name).await)).await;
+    nothing(&found);
+}
+
+#[tokio::test]
+async fn pages_of_patients_are_sound() {
+    let Some(driver) = Driver::start() else { return };
+    let (app, mut found) = (tour::clinic().await, Vec::new());
+    tour::patients(&driver, &app, &mut async |browser, name| found.extend(flaws(browser, name).await)).await;
+    nothing(&found);
+}
+
+#[tokio::test]
+async fn pages_of_staff_are_sound() {
+    let Some(driver) = Driver::start() else { return };
+    let (app, mut found) = (tour::clinic().await, Vec::new());
+    tour::staff_pages(&driver, &app, &mut async |browser, name| found.extend(flaws(browser, name).await)).await;
+    nothing(&found);
+}
+
+fn nothing(found: &[String]) {
+    assert!(found.is_empty(), "{} flaws:\n{}", found.len(), found.join("\n"));
+}
+
+/// What is wrong with the page a browser shows, unfolded, wide and narrow, light and dark.
+async fn flaws(browser: &Browser, name: &str) -> Vec<String> {
+    let title = browser.title().await;
+    assert_eq!(name.ends_with("-refused"), title.starts_with("Error:"), "{name} is called {title}");
+    let mut found = browser.console().await;
+    let loaded = browser.run("return performance.getEntriesByType('resource').map((entry) => entry.name)", Vec::new()).await;
+    let elsewhere = strings(&loaded).filter(|address| !address.starts_with(browser.base()));
+    found.extend(elsewhere.map(|address| format!("loads {address}")));
+    browser.run("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })", Vec::new()).await;
+    browser.run(AXE, Vec::new()).await;
+    for width in [1280, NARROW] {
+        browser.resize(width, 900).await;
+        let needed = browser.run("return document.documentElement.scrollWidth", Vec::new()).await;
+        if needed.as_u64() > Some(width.into()) {
+            found.push(format!("{needed} px wide on {width}"));
+        }
+        for scheme in ["light", "dark"] {
+            browser.prefers(scheme).await;
+            found.extend(strings(&axe(browser).await).map(|flaw| format!("{scheme}, {width} px: {flaw}")));
+        }
+    }
+    found.extend(browser.console().await);
+    browser.resize(1280, 900).await;
+    println!("looked at {name}");
+    found.into_iter().map(|flaw| format!("{name}: {flaw}")).collect()
+}
+
+async fn axe(browser: &Browser) -> Value {
+    let script = "
+        const found = await axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] });
+        if (found.passes.length < 10) throw new Error('axe-core did not look');
+        return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 200)} ${tidy(node.failureSummary)}`));
+    ";
+    let script = format!("return (async function () {{ {script} }})(...arguments)");
+    browser.run(&script, vec![json!(RULES)]).await
+}
+
+fn strings(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array().unwrap().iter().map(|text| text.as_str().unwrap())
+}

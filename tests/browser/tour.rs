@@ -1,0 +1,196 @@
+//! Every kind of page of every role, in the demo's clinic: what is looked at by `pages` and pictured by `pictures`.
+
+use hip_clinic::commands::demo::PASSWORD;
+use hip_clinic::patients::RED_FLAGS;
+
+use super::driver::{Browser, Driver};
+use crate::support::{App, Person};
+
+/// The demo's clinic, with a draft that waits to be published.
+pub async fn clinic() -> App {
+    let app = App::demo();
+    let cleo = staff(&app).await;
+    let patient = cleo.get(&patient_path(&cleo, "Ann Example").await).await.is(200);
+    let plan = patient.links().into_iter().find(|link| link.starts_with("/clinic/plans/")).unwrap();
+    let builder = cleo.get(&plan).await.is(200);
+    let dose = builder.forms().into_iter().find(|form| form.fields().any(|(name, _)| name == "sets")).unwrap();
+    cleo.send(&dose.with("sets", "4").with("note", "Breathe out on the way up.")).await.is(200);
+    app
+}
+
+async fn staff(app: &App) -> Person {
+    let cleo = app.visitor();
+    cleo.sign_in("cleo@example.org", PASSWORD).await.goes_to("/clinic");
+    cleo
+}
+
+/// Where the page of a patient is, found by name.
+async fn patient_path(cleo: &Person, name: &str) -> String {
+    let found = cleo.get(&format!("/clinic/patients?q={}", name.replace(' ', "+"))).await.is(200);
+    let ids = found.links().into_iter().filter(|link| link.strip_prefix("/clinic/patients/").is_some_and(|id| id.parse::<i64>().is_ok()));
+    let ids: Vec<String> = ids.collect();
+    assert_eq!(ids.len(), 1, "{name}: {ids:?}");
+    ids[0].clone()
+}
+
+/// A link by which someone chooses a password.
+async fn invitation(app: &App) -> String {
+    let cleo = staff(app).await;
+    let patient = patient_path(&cleo, "Ned Nobody").await;
+    let page = cleo.post(&format!("{patient}/invitations"), &[]).await.is(200);
+    page.all("code").remove(0)
+}
+
+/// The pages of someone without an account.
+pub async fn visitor(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    let browser = driver.open(&app.base).await;
+    for (name, path) in [
+        ("home", "/"),
+        ("articles", "/articles"),
+        ("article", "/articles/iliopsoas-syndrome"),
+        ("article-running", "/articles/hip-flexor-pain-running"),
+        ("article-tight", "/articles/tight-hip-flexors"),
+        ("exercises", "/exercises"),
+        ("exercise", "/exercises/hip-bridge"),
+        ("privacy", "/privacy"),
+        ("not-found", "/no-such-page"),
+        ("sign-in", "/sign-in"),
+    ] {
+        browser.open(path).await;
+        look(&browser, name).await;
+    }
+    browser.open("/sign-in").await;
+    browser.press("Sign in").await;
+    look(&browser, "sign-in-refused").await;
+
+    let link = invitation(app).await;
+    browser.open(&link).await;
+    look(&browser, "invitation").await;
+    browser.fill("Password", "short").await;
+    browser.press("Save the password and start").await;
+    look(&browser, "invitation-refused").await;
+    browser.open("/invitations/0000").await;
+    look(&browser, "invitation-gone").await;
+}
+
+/// The pages of patients in every situation.
+pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    for (who, pages) in [
+        ("ann", &["today", "plan", "progress", "something-wrong"][..]),
+        ("ben", &["today"]),
+        ("eve", &["today", "plan", "progress"]),
+        ("jo", &["today", "plan"]),
+        ("kim", &["today"]),
+        ("lou", &["today", "plan"]),
+    ] {
+        let browser = driver.open(&app.base).await;
+        browser.sign_in(&format!("{who}@example.org"), PASSWORD).await;
+        for page in pages {
+            browser.open(&format!("/my/{page}")).await;
+            look(&browser, &format!("{who}-{page}")).await;
+        }
+        if who == "ann" {
+            ann(&browser, look).await;
+        }
+    }
+}
+
+async fn ann(browser: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    browser.open("/account").await;
+    look(browser, "ann-account").await;
+    browser.press("Save the new password").await;
+    look(browser, "ann-account-refused").await;
+    browser.open("/clinic").await;
+    look(browser, "ann-forbidden").await;
+    browser.open("/my/today?day=2026-11-22").await;
+    look(browser, "ann-earlier-day").await;
+
+    browser.open("/my/today").await;
+    let exercise = browser.text(".ex h2").await;
+    browser.press(&format!("Did it differ? {exercise}")).await;
+    let amount = browser.run("return name(document.querySelector('.set-row label'))", Vec::new()).await;
+    browser.fill(amount.as_str().unwrap(), "lots").await;
+    browser.press(&format!("Save this exercise: {exercise}")).await;
+    look(browser, "ann-today-refused").await;
+    browser.open("/my/something-wrong").await;
+    browser.press("Send to the clinic").await;
+    look(browser, "ann-something-wrong-refused").await;
+    browser.answer(RED_FLAGS[13].question, "Yes").await;
+    browser.press("Send to the clinic").await;
+    look(browser, "ann-reported").await;
+}
+
+/// The pages of a physio.
+pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    let cleo = driver.open(&app.base).await;
+    cleo.sign_in("cleo@example.org", PASSWORD).await;
+    for (name, path) in [
+        ("queue", "/clinic"),
+        ("patients", "/clinic/patients"),
+        ("patients-nobody", "/clinic/patients?q=zzz"),
+        ("new-patient", "/clinic/patients/new"),
+        ("staff-account", "/account"),
+        ("staff-not-found", "/clinic/patients/999"),
+        ("staff-forbidden", "/my/today"),
+    ] {
+        cleo.open(path).await;
+        look(&cleo, name).await;
+    }
+    cleo.open("/clinic/patients/new").await;
+    cleo.press("Add the patient").await;
+    look(&cleo, "new-patient-refused").await;
+
+    let looks_up = staff(app).await;
+    for (name, who) in [
+        ("patient", "Ann Example"),
+        ("patient-flaring-up", "Ben Sample"),
+        ("patient-without-plan", "Eve Placeholder"),
+        ("patient-not-screened", "Finn Fictional"),
+        ("patient-finished", "Jo Dummy"),
+        ("patient-red-flag", "Kim Mockup"),
+        ("patient-paused", "Lou Nowhere"),
+        ("patient-not-invited", "Ned Nobody"),
+    ] {
+        cleo.open(&patient_path(&looks_up, who).await).await;
+        look(&cleo, name).await;
+    }
+    cleo.press("Make an invitation link").await;
+    look(&cleo, "invitation-made").await;
+
+    cleo.open(&format!("{}/screening", patient_path(&looks_up, "Finn Fictional").await)).await;
+    look(&cleo, "screening").await;
+    cleo.press("Save the screening").await;
+    look(&cleo, "screening-refused").await;
+    cleo.open(&format!("{}/screening", patient_path(&looks_up, "Kim Mockup").await)).await;
+    look(&cleo, "screening-red-flag").await;
+
+    builder(&cleo, &patient_path(&looks_up, "Ann Example").await, look).await;
+    cleo.open(&patient_path(&looks_up, "Eve Placeholder").await).await;
+    cleo.press("Begin a plan").await;
+    look(&cleo, "builder-empty").await;
+}
+
+async fn builder(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    cleo.open(patient).await;
+    cleo.press("Change the plan").await;
+    look(cleo, "builder").await;
+    cleo.fill("Find an exercise", "stretch").await;
+    cleo.press("Find exercises").await;
+    look(cleo, "builder-search").await;
+    let exercise = cleo.run("return tidy(document.querySelector('.rx-name').firstChild.textContent)", Vec::new()).await;
+    let exercise = exercise.as_str().unwrap();
+    cleo.open(&cleo.address().await).await;
+    cleo.press(&format!("Change the dose of {exercise}")).await;
+    cleo.fill(&format!("Rounds, {exercise}"), "lots").await;
+    cleo.press(&format!("Save the dose of {exercise}")).await;
+    look(cleo, "builder-refused").await;
+    cleo.press("Look at what changes and publish").await;
+    look(cleo, "publication").await;
+    cleo.press("Publish version 3").await;
+    look(cleo, "publication-refused").await;
+    cleo.open(patient).await;
+    cleo.press("Pause the plan").await;
+    cleo.fill("Why does the plan pause?", " ").await;
+    cleo.press("Pause the plan").await;
+    look(cleo, "state-refused").await;
+}
