@@ -121,6 +121,18 @@ impl Running {
         path_of_link(&self.said.lock().unwrap())
     }
 
+    /// The link, once what the program has printed has been read.
+    fn link_soon(&self) -> String {
+        let start = Instant::now();
+        loop {
+            if let Some(link) = self.link() {
+                return link;
+            }
+            assert!(start.elapsed() < Duration::from_secs(10), "no link is printed");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     fn signal(&self, name: &str) {
         let done = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
         assert!(done.success());
@@ -200,7 +212,7 @@ async fn the_first_start_prints_a_link_that_founds_the_owner_once() {
     let database = TestDatabase::empty();
     let setup = Setup::new(&database);
     let mut running = setup.serve();
-    let link = running.link().expect("a link is printed before the program answers");
+    let link = running.link_soon();
     let olu = running.visitor();
     let page = olu.get(&link).await.is(200);
     assert_eq!(page.heading(), "Set up your clinic");
@@ -220,10 +232,10 @@ async fn a_link_that_was_not_used_is_replaced_at_the_next_start() {
     let database = TestDatabase::empty();
     let setup = Setup::new(&database);
     let first = setup.serve();
-    let old = first.link().unwrap();
+    let old = first.link_soon();
     drop(first);
     let second = setup.serve();
-    let new = second.link().unwrap();
+    let new = second.link_soon();
     assert_ne!(old, new);
     second.visitor().get(&old).await.is(410);
     second.visitor().get(&new).await.is(200);
