@@ -203,20 +203,3 @@ async fn particulars_that_will_not_do_are_shown_again_as_they_were_typed() {
     let profile = app.db.read_here(|conn| patients::profile(conn, cast.ann.id)).unwrap().unwrap();
     assert_eq!(profile.baseline, Some((before.unwrap(), app.clock.today() - chrono::TimeDelta::days(1))));
 }
-
-#[tokio::test]
-async fn particulars_show_what_is_saved_and_can_be_changed() {
-    let app = App::start().await;
-    let (cleo, ann) = (app.cleo().await, app.cast().ann.id);
-    let (path, page) = (format!("/clinic/patients/{ann}/profile"), format!("/clinic/patients/{ann}"));
-    let form = cleo.get(&path).await.is(200).form(&path, 0);
-    assert_eq!((form.value("name"), form.value("email"), form.value("sore_side")), ("Ann Archer", "ann@people.example", "left"));
-    let changed =
-        form.with("name", "Ann Baker").with("sore_side", "both").with("morning_pain", "4").with("physio", &app.cast().dan.to_string());
-    cleo.submit(&changed).await.goes_to(&format!("{page}?done=saved"));
-    cleo.submit(&changed).await.goes_to(&format!("{page}?done=saved"));
-    let shown = cleo.get(&page).await.is(200);
-    assert_eq!(shown.heading(), "Ann Baker");
-    shown.says("both hips").says("4 of 10, asked on 24 November 2026").says("Dan Dyer").says("changed the particulars");
-    app.ann().await.get("/account").await.says("Ann Baker");
-}
