@@ -28,11 +28,11 @@ async fn each_role_begins_at_its_own_place() {
 async fn a_wrong_password_keeps_the_address_and_tells_nobody_who_has_an_account() {
     let app = App::start().await;
     let visitor = app.visitor();
-    let wrong = visitor.sign_in(ANN, "not her password").await.is_refused();
+    let wrong = visitor.sign_in(ANN, "not her password").await.refused();
     assert!(wrong.has_error_for("email"));
     assert_eq!(wrong.form("/sign-in", 0).value("email"), ANN);
     assert_eq!(wrong.form("/sign-in", 0).value("password"), "", "a password is never sent back");
-    let unknown = visitor.sign_in("nobody@people.example", "not her password").await.is_refused();
+    let unknown = visitor.sign_in("nobody@people.example", "not her password").await.refused();
     assert_eq!(wrong.error_summary(), unknown.error_summary());
     visitor.get("/my/today").await.goes_to("/sign-in");
 }
@@ -40,10 +40,10 @@ async fn a_wrong_password_keeps_the_address_and_tells_nobody_who_has_an_account(
 #[tokio::test]
 async fn an_empty_form_says_all_that_is_missing() {
     let app = App::start().await;
-    let page = app.visitor().sign_in("", "").await.is_refused();
+    let page = app.visitor().sign_in("", "").await.refused();
     assert_eq!(page.error_summary(), ["Enter an e-mail address", "Enter your password"]);
     assert!(page.has_error_for("email") && page.has_error_for("password"));
-    let page = app.visitor().sign_in("ann", "x").await.is_refused();
+    let page = app.visitor().sign_in("ann", "x").await.refused();
     assert!(page.error_for("email").unwrap().contains("name@example.com"));
 }
 
@@ -165,7 +165,7 @@ async fn a_password_that_will_not_do_changes_nothing_and_is_told() {
     let ann = app.ann().await;
     let change = async |current: &str, new: &str| {
         let form = ann.get("/account").await.form("/account/password", 0).with("current", current).with("new", new);
-        ann.submit(&form).await.is_refused()
+        ann.submit(&form).await.refused()
     };
     assert!(change("", "short").await.has_error_for("current"));
     assert!(change(PASSWORD, "short").await.error_for("new").unwrap().contains("at least 12"));
@@ -176,9 +176,42 @@ async fn a_password_that_will_not_do_changes_nothing_and_is_told() {
 }
 
 fn invite(app: &App, person: PersonId) -> String {
+    invite_anyone(app, Some(person))
+}
+
+/// An invitation for a person, or one that founds the first owner.
+fn invite_anyone(app: &App, person: Option<PersonId>) -> String {
     let now = app.clock.now();
-    let token = app.db.write_here(Lock::People, |conn| accounts::invite(conn, Some(person), None, now)).unwrap();
+    let token = app.db.write_here(Lock::People, |conn| accounts::invite(conn, person, None, now)).unwrap();
     format!("/invitations/{token}")
+}
+
+#[tokio::test]
+async fn the_first_owner_founds_the_clinic_and_finds_it_empty() {
+    let app = App::empty().await;
+    let link = invite_anyone(&app, None);
+    let owner = app.visitor();
+    let page = owner.get(&link).await.is(200);
+    assert_eq!(page.heading(), "Set up your clinic");
+    let form = page.form(&link, 0);
+    let refused = owner.submit(&form.clone().with("name", "Ida Iversen")).await.refused();
+    assert!(refused.has_error_for("email") && refused.has_error_for("password"));
+    assert_eq!(refused.form(&link, 0).value("name"), "Ida Iversen");
+    let queue = owner.send(&form.with("name", "Ida Iversen").with("email", "ida@clinic.example").with("password", PASSWORD)).await.is(200);
+    queue.says("No patients yet");
+    owner.get("/clinic/patients").await.is(200).says("No patients yet");
+    owner.get("/clinic/patients/new").await.is(200).says("Ida Iversen");
+    app.visitor().get(&link).await.is(410);
+}
+
+#[tokio::test]
+async fn staff_choose_a_password_by_link_too() {
+    let app = App::start().await;
+    let link = invite(&app, app.cast().olu);
+    let olu = app.visitor();
+    let page = olu.get(&link).await.is(200);
+    page.says("Welcome, Olu Ono").says("look after your patients");
+    assert_eq!(olu.submit(&page.form(&link, 0).with("password", ANOTHER)).await.goes_to_any(), "/clinic?done=welcome");
 }
 
 #[tokio::test]
@@ -189,7 +222,7 @@ async fn an_invitation_works_once() {
     let page = ann.get(&link).await.is(200);
     page.says("Ann Archer").says("1 December 2026, 09:30");
     let form = page.form(&link, 0);
-    let refused = ann.submit(&form.clone().with("password", "short")).await.is_refused();
+    let refused = ann.submit(&form.clone().with("password", "short")).await.refused();
     assert!(refused.has_error_for("password"));
     let home = ann.send(&form.clone().with("password", ANOTHER)).await.is(200);
     home.says("Your password is set and you are signed in.");

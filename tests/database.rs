@@ -1,4 +1,4 @@
-//! What the clinic asks of its database, the same on SQLite and PostgreSQL.
+//! What the clinic asks of its database, the same on `SQLite` and `PostgreSQL`.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -341,16 +341,17 @@ fn a_read_sees_one_picture_from_its_first_query_to_its_last() {
     assert_eq!(db.read_here(|conn| amount(conn, cast.ann.bridge)).unwrap(), 15);
 }
 
+#[derive(QueryableByName)]
+struct Pragma {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    value: i64,
+}
+
 #[test]
 fn an_embedded_database_waits_checks_and_keeps_what_it_was_given() {
     let (database, db, _) = with_cast();
     if server().is_some() {
         return;
-    }
-    #[derive(QueryableByName)]
-    struct Pragma {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        value: i64,
     }
     let ask = |name: &str| {
         let ask = format!("SELECT CAST({name} AS INTEGER) AS value FROM pragma_{name}");

@@ -1,6 +1,6 @@
 //! What the clinic is built from: licences, sources and bans.
 //!
-//! This takes the place of `cargo deny`, which takes longer to build than this whole suite to run. The advisory database of RustSec
+//! This takes the place of `cargo deny`, which takes longer to build than this whole suite to run. The advisory database of `RustSec`
 //! lives on the network and is not asked here; `cargo audit` does that by hand.
 
 use std::collections::BTreeSet;

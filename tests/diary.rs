@@ -108,7 +108,7 @@ async fn a_number_that_will_not_do_keeps_the_rest_and_says_why() {
     let (ann, bridge) = (app.ann().await, app.cast().ann.bridge);
     let form =
         sets_of(&ann.get("/my/today").await, bridge).with("done", "both-1").with("amount-both-2", "eight").with("skip_note", "My back");
-    let page = ann.submit(&form).await.is_refused();
+    let page = ann.submit(&form).await.refused();
     assert!(page.error_for("amount-both-2").unwrap().contains("whole number"));
     let again = sets_of(&page, bridge);
     for (name, value) in form.fields() {
@@ -116,7 +116,7 @@ async fn a_number_that_will_not_do_keeps_the_rest_and_says_why() {
     }
     assert!(diary_of(&app, app.cast().ann.id).is_empty(), "nothing is saved by half");
     let most = sets_of(&page, bridge).with("amount-both-2", "999999");
-    assert!(ann.submit(&most).await.is_refused().has_error_for("amount-both-2"));
+    assert!(ann.submit(&most).await.refused().has_error_for("amount-both-2"));
     // A round nobody prescribed.
     let page = ann.get("/my/today").await;
     ann.submit(&sets_of(&page, bridge).forged("done", "both-4")).await.is(422);
@@ -139,7 +139,7 @@ async fn a_skip_has_a_reason_and_can_be_taken_back() {
     assert!(diary_of(&app, id)[0].skips.is_empty());
     assert_eq!(corrections_of(&app, id), [("Hip bridge".into(), "skipped: it hurt (In the groin)".into(), "not skipped".into())]);
     let forged = sets_of(&ann.get("/my/today").await, bridge).forged("skip", "lazy");
-    assert!(ann.submit(&forged).await.is_refused().has_error_for("skip"));
+    assert!(ann.submit(&forged).await.refused().has_error_for("skip"));
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn how_it_felt_may_stay_open_and_nought_is_an_answer() {
     assert_eq!(corrections_of(&app, id), []);
     ann.submit(&again.clone().with("during", "")).await.goes_to("/my/today");
     assert_eq!(corrections_of(&app, id), [("pain during".into(), "0 of 10".into(), "not answered".into())]);
-    let refused = ann.submit(&again.forged("after", "11").with("note", "Hard to say")).await.is_refused();
+    let refused = ann.submit(&again.forged("after", "11").with("note", "Hard to say")).await.refused();
     assert!(refused.has_error_for("after"));
     assert_eq!(refused.form("/my/sessions", 0).value("note"), "Hard to say");
 }
@@ -172,7 +172,7 @@ async fn the_next_morning_asks_and_may_stay_unanswered() {
     let page = ann.get("/my/today").await.is(200);
     page.says("How is your hip this morning?").says("After your session yesterday");
     let form = page.form("/my/check-ins/2026-11-25", 0);
-    let refused = ann.submit(&form.clone().with("pain", "2").forged("limp", "maybe").with("note", "Woke early")).await.is_refused();
+    let refused = ann.submit(&form.clone().with("pain", "2").forged("limp", "maybe").with("note", "Woke early")).await.refused();
     assert!(refused.has_error_for("limp"));
     let kept = refused.form("/my/check-ins/2026-11-25", 0);
     assert_eq!((kept.value("pain"), kept.value("note")), ("2", "Woke early"));
@@ -263,7 +263,7 @@ async fn a_report_stops_today_shows_whom_to_call_and_comes_first_in_the_queue() 
     let page = ann.get("/my/something-wrong").await.is(200);
     assert!(page.links().contains(&"tel:999".to_owned()) && page.links().contains(&"tel:+442079460000".to_owned()));
     let form = page.form("/my/something-wrong", 0);
-    let refused = ann.submit(&form).await.is_refused();
+    let refused = ann.submit(&form).await.refused();
     assert!(refused.has_error_for("note"));
     let form = form.with("RF2", "yes").with("note", "Fever since last night");
     let today = ann.send(&form).await.is(200);
@@ -292,7 +292,7 @@ async fn a_report_in_ones_own_words_is_enough_and_comes_back_when_refused() {
     let ben = app.ben().await;
     let page = ben.get("/my/something-wrong").await;
     let long = "x".repeat(2001);
-    let refused = ben.submit(&page.form("/my/something-wrong", 0).with("RF8", "no").with("note", &long)).await.is_refused();
+    let refused = ben.submit(&page.form("/my/something-wrong", 0).with("RF8", "no").with("note", &long)).await.refused();
     let again = refused.form("/my/something-wrong", 0);
     assert_eq!((again.value("RF8"), again.value("note").len()), ("no", 2001));
     let today = ben.send(&again.with("note", "It is worse than before")).await.is(200);

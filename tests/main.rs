@@ -1,7 +1,7 @@
 //! All tests of the whole clinic in one binary, a module a room, as in `src/`.
 //!
 //! Every test starts the real server on a port of its own, with a database of its own and a clock that stands still, and speaks to
-//! it as a person would: `ann.get("/my/today")`. `TEST_DATABASE` names a PostgreSQL server to run on; without it they run on SQLite.
+//! it as a person would: `ann.get("/my/today")`. `TEST_DATABASE` names a `PostgreSQL` server to run on; without it they run on `SQLite`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
 mod accounts;
@@ -19,3 +19,4 @@ mod public;
 mod reviews;
 mod routes;
 mod support;
+mod together;

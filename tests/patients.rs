@@ -1,5 +1,7 @@
 //! The desk: patients, screening, clearance, invitation.
 
+use hip_clinic::patients;
+
 use crate::support::{App, Form, PASSWORD, Page, Person};
 
 /// The form for a new patient, filled in.
@@ -59,13 +61,13 @@ async fn nothing_about_a_new_patient_is_preset_or_lost() {
         assert_eq!(blank.value(field), "", "{field} is preset");
     }
     let form = new_patient(&cleo).await.with("email", "zoe").with("morning_pain", "7").with("physio", &app.cast().dan.to_string());
-    let page = cleo.submit(&form).await.is_refused();
+    let page = cleo.submit(&form).await.refused();
     assert!(page.has_error_for("email"));
     let again = page.form("/clinic/patients", 0);
     for (name, value) in form.fields() {
         assert!(again.says(name, value), "{name} is kept");
     }
-    let empty = cleo.submit(&blank).await.is_refused();
+    let empty = cleo.submit(&blank).await.refused();
     assert_eq!(empty.error_summary().len(), 3, "{:?}", empty.error_summary());
 }
 
@@ -75,14 +77,14 @@ async fn a_second_press_adds_no_second_person() {
     let cleo = app.cleo().await;
     let form = new_patient(&cleo).await;
     cleo.submit(&form).await.goes_to("/clinic/patients/");
-    let again = cleo.submit(&form).await.is_refused();
+    let again = cleo.submit(&form).await.refused();
     assert!(again.error_for("email").unwrap().contains("has an account already"));
     assert_eq!(cleo.get("/clinic/patients?q=zimmer").await.all("tbody tr").len(), 1);
-    let staff = cleo.submit(&form.clone().with("email", "olu@clinic.example")).await.is_refused();
+    let staff = cleo.submit(&form.clone().with("email", "olu@clinic.example")).await.refused();
     assert!(staff.has_error_for("email"));
     // Who looks after a patient is one of the staff.
     let ann = app.cast().ann.id.to_string();
-    let forged = cleo.submit(&form.with("email", "new@people.example").forged("physio", &ann)).await.is_refused();
+    let forged = cleo.submit(&form.with("email", "new@people.example").forged("physio", &ann)).await.refused();
     assert!(forged.has_error_for("physio"));
 }
 
@@ -95,7 +97,7 @@ async fn every_question_of_the_screening_needs_an_answer_and_none_is_preset() {
     let page = cleo.get(&path).await.is(200);
     let form = page.form(&path, 0);
     assert!((1..=14).all(|number| form.value(&format!("RF{number}")).is_empty()), "an answer is preset");
-    let refused = cleo.submit(&form.with("RF2", "no").with("RF9", "yes").with("note", "Asked by telephone")).await.is_refused();
+    let refused = cleo.submit(&form.with("RF2", "no").with("RF9", "yes").with("note", "Asked by telephone")).await.refused();
     assert_eq!(refused.error_summary().len(), 12);
     let again = refused.form(&path, 0);
     assert_eq!((again.value("RF2"), again.value("RF9"), again.value("note")), ("no", "yes", "Asked by telephone"));
@@ -117,7 +119,7 @@ async fn a_flag_stops_everything_until_a_clearance_says_why_it_may_go_on() {
 
     let clearances = format!("/clinic/patients/{id}/clearances");
     let screening = cleo.get(&format!("/clinic/patients/{id}/screening")).await;
-    let refused = cleo.submit(&screening.form(&clearances, 0)).await.is_refused();
+    let refused = cleo.submit(&screening.form(&clearances, 0)).await.refused();
     assert!(refused.has_error_for("reason"));
     let cleared = cleo.send(&screening.form(&clearances, 0).with("reason", "Seen today; it is a bruise")).await.is(200);
     cleared.says("The clearance is recorded.");
@@ -158,4 +160,46 @@ async fn what_people_type_is_shown_and_never_run() {
         page.says(typed).says("<img src=x onerror=alert(1)>");
         assert!(!page.body().contains("<script>alert") && !page.body().contains("<img src=x"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn particulars_can_be_changed_and_an_answer_about_pain_is_kept_with_its_day() {
+    let app = App::start().await;
+    let (cleo, cast) = (app.cleo().await, app.cast());
+    let (page, path) = (format!("/clinic/patients/{}", cast.ann.id), format!("/clinic/patients/{}/profile", cast.ann.id));
+    assert!(cleo.get(&page).await.links().contains(&path));
+    let form = cleo.get(&path).await.is(200).form(&path, 0);
+    let saved = ["name", "email", "sore_side", "goal", "morning_pain"].map(|field| form.value(field).to_owned());
+    assert_eq!(saved, ["Ann Archer", "ann@people.example", "left", "Run to the sea and back", "2"]);
+    let form = form.with("name", "Ann Baker").with("email", "baker@people.example").with("sore_side", "both").with("morning_pain", "4");
+    let changed = cleo.send(&form.with("physio", &cast.dan.to_string())).await.is(200);
+    assert_eq!(changed.heading(), "Ann Baker");
+    changed.says("Both hips").says("4 of 10").says("24 November 2026").says("Dan Dyer").says("Cleo Carter changed the particulars");
+    cleo.get("/clinic/patients?physio=me").await.says_not("Ann");
+    app.visitor().sign_in("baker@people.example", PASSWORD).await.goes_to("/my/today");
+    app.visitor().sign_in("ann@people.example", PASSWORD).await.is(422);
+    let (pain, asked_on) = app.db.read_here(|conn| patients::profile(conn, cast.ann.id)).unwrap().unwrap().baseline.unwrap();
+    assert_eq!((pain, asked_on), (4, app.clock.today()));
+}
+
+#[tokio::test]
+async fn particulars_that_will_not_do_are_shown_again_as_they_were_typed() {
+    let app = App::start().await;
+    let (cleo, cast) = (app.cleo().await, app.cast());
+    let path = format!("/clinic/patients/{}/profile", cast.ann.id);
+    let form = cleo.get(&path).await.form(&path, 0).with("name", "").with("email", "ben@people.example").with("goal", "Hop");
+    let page = cleo.submit(&form).await.refused();
+    assert!(page.has_error_for("name"));
+    let again = page.form(&path, 0);
+    assert_eq!((again.value("email"), again.value("goal")), ("ben@people.example", "Hop"));
+    let taken = cleo.submit(&again.with("name", "Ann Archer")).await.refused();
+    assert!(taken.error_for("email").unwrap().contains("has an account already"));
+    cleo.get(&format!("/clinic/patients/{}", cast.ann.id)).await.says("ann@people.example").says_not("Hop");
+    // Saved as it is, it is no new answer about pain.
+    let before = app.db.read_here(|conn| patients::usual_pain(conn, cast.ann.id)).unwrap();
+    let same = cleo.get(&path).await.form(&path, 0);
+    app.clock.advance(chrono::TimeDelta::hours(1));
+    cleo.submit(&same).await.goes_to("/clinic/patients/");
+    let profile = app.db.read_here(|conn| patients::profile(conn, cast.ann.id)).unwrap().unwrap();
+    assert_eq!(profile.baseline, Some((before.unwrap(), app.clock.today() - chrono::TimeDelta::days(1))));
 }

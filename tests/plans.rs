@@ -69,7 +69,7 @@ async fn the_builder_finds_exercises_and_adds_each_once() {
     assert_eq!(added.form(&desk.plan, 0).value("q"), "dead bug", "the search stays");
     desk.cleo.submit(&form).await.goes_to(&desk.plan);
     assert_eq!(desk.order().await.iter().filter(|name| *name == "Dead bug").count(), 1);
-    let unknown = desk.cleo.submit(&form.clone().forged("exercise", "no-such-thing")).await.is_refused();
+    let unknown = desk.cleo.submit(&form.clone().forged("exercise", "no-such-thing")).await.refused();
     unknown.says("The library has no such exercise");
     // A phase of another plan is not there.
     let foreign = app.cast().ben.phases[0].to_string();
@@ -102,14 +102,14 @@ async fn a_refused_dose_keeps_the_rest_and_says_why_beside_the_field() {
     let desk = Desk::of_ann(&app).await;
     let row = desk.row("hip-bridge");
     let form = desk.builder().await.form(&row, 0).with("sets", "three").with("rest", "901").with("load", "4 kg").with("note", "Breathe");
-    let page = desk.cleo.submit(&form).await.is_refused();
+    let page = desk.cleo.submit(&form).await.refused();
     assert!(page.has_error_for("sets"));
     let again = page.form(&row, 0);
     for (name, value) in form.fields() {
         assert_eq!(again.value(name), value, "{name} is kept");
     }
     let form = desk.builder().await.form(&row, 0).with("sets", "21").with("times", "0").with("rest", "901");
-    let page = desk.cleo.submit(&form).await.is_refused();
+    let page = desk.cleo.submit(&form).await.refused();
     assert!(page.has_error_for("sets") && page.has_error_for("times") && page.has_error_for("rest"));
     // The others show what is saved.
     let clamshell = page.form(&desk.row("clamshell"), 0);
@@ -156,14 +156,14 @@ async fn phases_are_added_named_and_removed_but_never_the_last() {
     let desk = Desk::of_ann(&app).await;
     let phases = format!("{}/phases", desk.plan);
     let form = desk.builder().await.form(&phases, 0);
-    let refused = desk.cleo.submit(&form.clone().with("purpose", "To run again")).await.is_refused();
+    let refused = desk.cleo.submit(&form.clone().with("purpose", "To run again")).await.refused();
     assert!(refused.has_error_for("name"));
     assert_eq!(refused.form(&phases, 0).value("purpose"), "To run again");
     let added = desk.cleo.send(&form.with("name", "Return").with("purpose", "To run again")).await.is(200);
     added.says("Return");
     let words = format!("{phases}/{}", app.cast().ann.phases[1]);
     let form = added.form(&words, 0);
-    let refused = desk.cleo.submit(&form.clone().with("name", "").with("exit_criteria", "Ten bridges")).await.is_refused();
+    let refused = desk.cleo.submit(&form.clone().with("name", "").with("exit_criteria", "Ten bridges")).await.refused();
     assert!(refused.has_error_for("name"));
     assert_eq!(refused.form(&words, 0).value("exit_criteria"), "Ten bridges");
     let saved = desk.cleo.send(&form.with("name", "Strengthen")).await.is(200);
@@ -211,7 +211,7 @@ async fn publishing_twice_is_once_and_nothing_new_is_no_version() {
     desk.rounds("2").await.goes_to(&desk.plan);
     let path = format!("{}/publication", desk.plan);
     let form = desk.cleo.get(&path).await.form(&path, 0);
-    let refused = desk.cleo.submit(&form).await.is_refused();
+    let refused = desk.cleo.submit(&form).await.refused();
     assert!(refused.has_error_for("reason"));
     let form = form.with("reason", "Fewer rounds");
     desk.cleo.submit(&form).await.goes_to("/clinic/patients/");
@@ -246,7 +246,7 @@ async fn a_paused_plan_stops_today_and_only_staff_resume_it() {
     let patient = format!("/clinic/patients/{}", app.cast().ann.id);
     let page = desk.cleo.get(&patient).await;
     let pause = page.form_with(&states, "state", "paused");
-    let refused = desk.cleo.submit(&pause).await.is_refused();
+    let refused = desk.cleo.submit(&pause).await.refused();
     assert!(refused.has_error_for("reason"));
     assert_eq!(refused.form(&states, 0).value("state"), "paused", "the choice is kept");
     desk.cleo.send(&pause.clone().with("reason", "A week at the sea")).await.is(200).says("The plan's state is changed");
@@ -271,13 +271,13 @@ async fn the_patient_moves_to_another_phase_with_a_reason() {
     let patient = format!("/clinic/patients/{}", app.cast().ann.id);
     let starts = format!("{}/phase-starts", desk.plan);
     let form = desk.cleo.get(&patient).await.form(&starts, 0);
-    let refused = desk.cleo.submit(&form).await.is_refused();
+    let refused = desk.cleo.submit(&form).await.refused();
     assert_eq!(refused.form(&starts, 0).value("phase"), app.cast().ann.phases[1].to_string());
     desk.cleo.submit(&form.clone().with("reason", "Calm for a week")).await.goes_to(&patient);
     app.ann().await.get("/my/today").await.says("Single-leg bridge").says_not("Clamshell");
     desk.cleo.get(&patient).await.says("Calm for a week");
     let foreign = app.cast().ben.phases[0].to_string();
-    desk.cleo.submit(&form.with("reason", "x").forged("phase", &foreign)).await.is_refused();
+    desk.cleo.submit(&form.with("reason", "x").forged("phase", &foreign)).await.refused();
 }
 
 #[tokio::test]

@@ -39,19 +39,23 @@ opening_hours = ["Monday to Friday, 8 to 18"]
 impl App {
     /// A clinic with the cast in it.
     pub async fn start() -> Self {
-        let (database, cast) = TestDatabase::with_cast();
-        Self::run(database, Some(cast), None, identity())
+        Self::begin(|| with_cast(None)).await
     }
 
     /// A clinic nobody works at yet.
     pub async fn empty() -> Self {
-        Self::run(TestDatabase::empty(), None, None, identity())
+        Self::begin(|| Self::run(TestDatabase::empty(), None, None, identity())).await
     }
 
     /// A clinic with the cast that people reach through `base_url`, behind a proxy.
     pub async fn behind(base_url: &str) -> Self {
-        let (database, cast) = TestDatabase::with_cast();
-        Self::run(database, Some(cast), Some(base_url), identity())
+        let base_url = base_url.to_owned();
+        Self::begin(move || with_cast(Some(&base_url))).await
+    }
+
+    /// Reading the content and making the pages takes a moment.
+    async fn begin(make: impl FnOnce() -> Self + Send + 'static) -> Self {
+        tokio::task::spawn_blocking(make).await.unwrap()
     }
 
     /// The demo's clinic: fourteen invented patients, whose history ends at the tests' now.
@@ -121,6 +125,11 @@ impl App {
         person.sign_in(email, cast::PASSWORD).await.goes_to_any();
         person
     }
+}
+
+fn with_cast(base_url: Option<&str>) -> App {
+    let (database, cast) = TestDatabase::with_cast();
+    App::run(database, Some(cast), base_url, identity())
 }
 
 fn identity() -> Identity {

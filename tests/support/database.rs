@@ -13,7 +13,7 @@ use url::Url;
 
 use super::Cast;
 
-/// The PostgreSQL server that `TEST_DATABASE` names; nothing when the tests run on SQLite.
+/// The `PostgreSQL` server that `TEST_DATABASE` names; nothing when the tests run on `SQLite`.
 pub fn server() -> Option<Url> {
     match std::env::var("TEST_DATABASE").ok().as_deref() {
         None | Some("" | "sqlite") => None,

@@ -110,8 +110,8 @@ impl Page {
         let named = selector(&format!("[name=\"{field}\"]"));
         let marks = |element: &ElementRef<'_>| element.attr("name") == Some(field) || element.select(&named).next().is_some();
         let marked = find(&html, "[aria-invalid=true]").into_iter().filter(marks);
-        let ids = marked.flat_map(|element| element.attr("aria-describedby").unwrap_or_default().split_whitespace());
-        ids.filter_map(|id| find(&html, &format!("[id=\"{id}\"].field-error")).first().copied().map(text)).next()
+        let mut ids = marked.flat_map(|element| element.attr("aria-describedby").unwrap_or_default().split_whitespace());
+        ids.find_map(|id| find(&html, &format!("[id=\"{id}\"].field-error")).first().copied().map(text))
     }
 
     /// Whether the field of this name is marked as wrong, with words beside it.
@@ -135,7 +135,7 @@ impl Page {
 
     /// A refused form: 422, a title that says so, and a summary.
     #[track_caller]
-    pub fn is_refused(self) -> Self {
+    pub fn refused(self) -> Self {
         let page = self.is(422);
         assert!(page.title().starts_with("Error:"), "{}: {}", page.path, page.title());
         assert!(!page.error_summary().is_empty(), "{}: no summary", page.path);

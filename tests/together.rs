@@ -1,0 +1,96 @@
+//! What happens in the same moment: two taps, two phones, two physios. Nothing is lost, nothing doubled, nobody is told a lie.
+
+use hip_clinic::accounts;
+use hip_clinic::db::Lock;
+use hip_clinic::diary;
+
+use crate::support::{App, Form, Page, Person};
+
+/// Sends the same form from several browsers at once.
+async fn at_once(people: &[Person], form: &Form) -> Vec<Page> {
+    let (one, two, three, four) =
+        tokio::join!(people[0].submit(form), people[1].submit(form), people[2].submit(form), people[3].submit(form));
+    vec![one, two, three, four]
+}
+
+fn statuses(pages: &[Page]) -> Vec<u16> {
+    let mut statuses: Vec<u16> = pages.iter().map(|page| page.status).collect();
+    statuses.sort_unstable();
+    statuses
+}
+
+#[tokio::test]
+async fn four_taps_are_one_set() {
+    let app = App::start().await;
+    let cast = app.cast();
+    let phones = [app.ann().await, app.ann().await, app.ann().await, app.ann().await];
+    let page = phones[0].get("/my/today").await;
+    let form = page.form_with("/my/sets", "prescription", &cast.ann.bridge.to_string()).with("done", "both-1").with("amount-both-1", "9");
+    for _ in 0..5 {
+        assert_eq!(statuses(&at_once(&phones, &form).await), [303; 4]);
+    }
+    let today = app.clock.today();
+    let sessions = app.db.read_here(|conn| diary::sessions(conn, cast.ann.id, today, today)).unwrap();
+    assert_eq!((sessions.len(), sessions[0].sets.len()), (1, 1));
+    assert!(app.db.read_here(|conn| diary::corrections(conn, cast.ann.id, today)).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn four_phones_with_a_round_each_make_one_session_of_four_rounds() {
+    let app = App::start().await;
+    let cast = app.cast();
+    let phones = [app.ann().await, app.ann().await, app.ann().await, app.ann().await];
+    let clamshell = cast.ann.prescriptions.iter().find(|(_, exercise)| *exercise == "clamshell").unwrap().0.to_string();
+    let form = phones[0].get("/my/today").await.form_with("/my/sets", "prescription", &clamshell);
+    let [one, two, three, four] = ["left-1", "left-2", "right-1", "right-2"].map(|round| form.clone().with("done", round));
+    let answers = tokio::join!(phones[0].submit(&one), phones[1].submit(&two), phones[2].submit(&three), phones[3].submit(&four));
+    assert_eq!(statuses(&[answers.0, answers.1, answers.2, answers.3]), [303; 4]);
+    let today = app.clock.today();
+    let sessions = app.db.read_here(|conn| diary::sessions(conn, cast.ann.id, today, today)).unwrap();
+    assert_eq!((sessions.len(), sessions[0].sets.len()), (1, 4));
+}
+
+#[tokio::test]
+async fn two_physios_who_publish_together_make_one_version() {
+    let app = App::start().await;
+    let plan = format!("/clinic/plans/{}", app.cast().ann.plan);
+    let desks = [app.cleo().await, app.dan().await, app.olu().await, app.cleo().await];
+    let row = format!("{plan}/prescriptions/{}", app.cast().ann.bridge);
+    let dose = desks[0].get(&plan).await.form(&row, 0).with("sets", "2");
+    desks[0].submit(&dose).await.goes_to(&plan);
+    let path = format!("{plan}/publication");
+    let form = desks[0].get(&path).await.form(&path, 0).with("reason", "Fewer rounds");
+    assert_eq!(statuses(&at_once(&desks, &form).await), [303; 4], "pressed twice is published once");
+    app.ann().await.get("/my/plan").await.says("Version 2, from").says_not("Version 3");
+}
+
+#[tokio::test]
+async fn one_link_opened_twice_sets_one_password() {
+    let app = App::start().await;
+    let (now, id) = (app.clock.now(), app.cast().ann.id);
+    let token = app.db.write_here(Lock::People, |conn| accounts::invite(conn, Some(id.into()), None, now)).unwrap();
+    let path = format!("/invitations/{token}");
+    let people = [app.visitor(), app.visitor(), app.visitor(), app.visitor()];
+    let form = people[0].get(&path).await.form(&path, 0).with("password", "four other random words");
+    assert_eq!(statuses(&at_once(&people, &form).await), [303, 410, 410, 410]);
+}
+
+#[tokio::test]
+async fn one_address_is_added_once() {
+    let app = App::start().await;
+    let desks = [app.cleo().await, app.dan().await, app.olu().await, app.cleo().await];
+    let form = desks[0].get("/clinic/patients/new").await.form("/clinic/patients", 0);
+    let form = form.with("name", "Zoë Zimmer").with("email", "zoe@people.example").with("sore_side", "right");
+    assert_eq!(statuses(&at_once(&desks, &form).await), [303, 422, 422, 422]);
+    assert_eq!(desks[0].get("/clinic/patients?q=zimmer").await.all("tbody tr").len(), 1);
+}
+
+#[tokio::test]
+async fn a_report_tapped_four_times_is_one_report() {
+    let app = App::start().await;
+    let phones = [app.ann().await, app.ann().await, app.ann().await, app.ann().await];
+    let form = phones[0].get("/my/something-wrong").await.form("/my/something-wrong", 0).with("RF8", "yes");
+    assert_eq!(statuses(&at_once(&phones, &form).await), [303; 4]);
+    let open = app.db.read_here(|conn| hip_clinic::patients::open_reports(conn, Some(app.cast().ann.id))).unwrap();
+    assert_eq!(open.len(), 1);
+}
