@@ -34,7 +34,11 @@ pub struct Driver {
 impl Driver {
     /// Starts one on a free port. Nothing, with a printed reason, where there is no chromedriver; in CI that fails.
     pub fn start() -> Option<Self> {
-        let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let profiles = tempfile::tempdir().unwrap();
+        let mut command = Command::new("chromedriver");
+        // Chromium leaves files of its own beside the profile; they go with it.
+        command.arg("--port=0").env("TMPDIR", profiles.path()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let started = command.spawn();
         let mut process = match started {
             Ok(process) => process,
             Err(error) => {
@@ -45,7 +49,7 @@ impl Driver {
         };
         let mut said = BufReader::new(process.stdout.take().unwrap());
         let port = port(&mut said);
-        Some(Self { process, port, profiles: tempfile::tempdir().unwrap(), _said: said })
+        Some(Self { process, port, profiles, _said: said })
     }
 
     /// A browser nobody has used before, in front of the clinic at `base`.

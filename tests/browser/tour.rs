@@ -164,6 +164,12 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.open(&format!("{}/screening", patient_path(&looks_up, "Kim Mockup").await)).await;
     look(&cleo, "screening-red-flag").await;
 
+    cleo.open(&format!("{}/profile", patient_path(&looks_up, "Finn Fictional").await)).await;
+    look(&cleo, "profile").await;
+    cleo.fill("Full name", " ").await;
+    cleo.press("Save the particulars").await;
+    look(&cleo, "profile-refused").await;
+
     builder(&cleo, &patient_path(&looks_up, "Ann Example").await, look).await;
     cleo.open(&patient_path(&looks_up, "Eve Placeholder").await).await;
     cleo.press("Begin a plan").await;
