@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::TryRecvError;
 use std::sync::{Arc, Barrier, Mutex};
 
 use diesel::connection::SimpleConnection;
@@ -299,9 +299,12 @@ fn a_backup_is_whole_while_others_write() {
         return;
     }
     let copy = database.folder().unwrap().join("copy.db");
-    let (writing, enough) = (AtomicBool::new(false), AtomicBool::new(false));
+    let (tell, told) = std::sync::mpsc::channel();
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {
-        scope.spawn(|| {
+        // Both ends go with their thread, so that nobody waits for one that has failed.
+        let db = &db;
+        scope.spawn(move || {
             for number in 1.. {
                 // Both rows change together: a copy that has only one of them is not whole.
                 db.write_here(Lock::Patient(cast.ann.id.0), |conn| {
@@ -309,17 +312,15 @@ fn a_backup_is_whole_while_others_write() {
                     set_amount(conn, cast.ben.bridge, number)
                 })
                 .unwrap();
-                writing.store(number > 3, Ordering::Relaxed);
-                if enough.load(Ordering::Relaxed) {
+                let _ = tell.send(number);
+                if stopped.try_recv() == Err(TryRecvError::Disconnected) {
                     break;
                 }
             }
         });
-        while !writing.load(Ordering::Relaxed) {
-            std::thread::yield_now();
-        }
+        let _stop = stop;
+        while told.recv().unwrap() < 4 {}
         db.backup(&copy).unwrap();
-        enough.store(true, Ordering::Relaxed);
     });
     let copied = Db::open(&format!("sqlite://{}", copy.display())).unwrap();
     let (ann, ben) = copied.read_here(|conn| Ok((amount(conn, cast.ann.bridge)?, amount(conn, cast.ben.bridge)?))).unwrap();
