@@ -95,7 +95,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<(), String> {
     let Settings { listen, base_url, database_url, data_dir, clinic_file, log } = cli.settings;
-    tracing_subscriber::fmt().with_max_level(config::log_level(&log)?).with_ansi(false).with_writer(std::io::stderr).init();
+    commands::log::begin(config::log_level(&log)?);
     let listen = config::listen(&listen)?;
     if let Some(Command::Demo { fresh }) = cli.command {
         return commands::demo(listen, base_url.as_deref(), database_url, data_dir, fresh);

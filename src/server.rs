@@ -53,7 +53,7 @@ impl Clinic {
             passwords: web::Data::new(Passwords::new(config.password_cost)?),
             library: web::Data::new(library),
             catalogue: web::Data::new(catalogue),
-            shelf: web::Data::new(Shelf::default()),
+            shelf: web::Data::new(Shelf::new(config.secure())),
         };
         clinic.fill_shelf().map_err(|error| error.to_string())?;
         Ok(clinic)
@@ -103,7 +103,8 @@ impl Clinic {
     pub fn serve(&self, listener: TcpListener) -> std::io::Result<Server> {
         let clinic = self.clone();
         let server = HttpServer::new(move || {
-            // The last wrap is the outermost. Error pages stand outside everything that may refuse; headers outside error pages.
+            // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
+            // error pages; the front door hands out the shelf before any of it.
             App::new()
                 .app_data(clinic.house.clone())
                 .app_data(clinic.db.clone())
@@ -119,10 +120,9 @@ impl Clinic {
                 .wrap(from_fn(kit::same_origin))
                 .wrap(from_fn(kit::error_pages))
                 .wrap(Compress::default())
-                .wrap(from_fn(kit::serve_shelf))
-                .wrap(Condition::new(cfg!(debug_assertions), from_fn(kit::edited_files)))
                 .wrap(from_fn(kit::security_headers))
-                .wrap(from_fn(kit::access_log))
+                .wrap(from_fn(kit::front_door))
+                .wrap(Condition::new(cfg!(debug_assertions), from_fn(kit::edited_files)))
         });
         Ok(server.shutdown_timeout(SHUTDOWN_SECONDS).keep_alive(KEEP_ALIVE).listen(listener)?.run())
     }

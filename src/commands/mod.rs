@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 pub mod demo;
+pub mod log;
 mod serve;
 mod staff;
 

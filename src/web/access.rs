@@ -1,46 +1,57 @@
-//! One log line a request, with a number that the error page also shows.
+//! The front door: every request gets a number, an answer (from the shelf, or from the rest of the house) and one log line.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest};
+use actix_web::{Error, HttpMessage, HttpRequest, web};
 
-/// The number of a request: the start of this process and a counter, in hexadecimal.
+use super::Shelf;
+
+/// The number of a request: of this process, and counted since it began.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestId(u32);
 
-impl std::fmt::Display for RequestId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04x}-{:08x}", std::process::id() & 0xffff, self.0)
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:x}-{:x}", std::process::id(), self.0)
     }
 }
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Numbers the request and logs what became of it. Query strings and addresses of people are not logged.
+/// Numbers the request, answers it, and logs what became of it. What stands on the shelf is handed out here, before anything else is
+/// asked. Query strings and addresses of people are not logged.
 ///
 /// # Errors
 /// Only what the inner service returns; ours never does.
-pub async fn access_log<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+pub async fn front_door<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let id = RequestId(NEXT.fetch_add(1, Ordering::Relaxed));
-    request.extensions_mut().insert(id);
-    let mut response = next.call(request).await?;
-    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    let ready = request.app_data::<web::Data<Shelf>>().and_then(|shelf| shelf.answer(&request));
+    let mut response = match ready {
+        Some(answer) => request.into_response(answer),
+        None => {
+            request.extensions_mut().insert(id);
+            next.call(request).await?.map_into_boxed_body()
+        }
+    };
+    if let Ok(value) = HeaderValue::try_from(id.to_string()) {
+        response.headers_mut().insert(REQUEST_ID, value);
     }
-    let request = response.request();
+    // A path holds no white space and no control characters: it cannot make a second line.
     tracing::info!(
-        request = %id,
-        method = request.method().as_str(),
-        path = shown(request.path()),
-        status = response.status().as_u16(),
-        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "{id} {} {} {} {}us",
+        response.request().method(),
+        shown(response.request().path()),
+        response.status().as_u16(),
+        started.elapsed().as_micros()
     );
     Ok(response)
 }

@@ -107,7 +107,7 @@ pub async fn edited_files<B: MessageBody + 'static>(request: ServiceRequest, nex
     let edited = request.app_data::<web::Data<House>>().and_then(|house| house.assets.edited(request.path()));
     match edited {
         Some(leaf) => {
-            let answer = leaf.answer(request.headers());
+            let answer = leaf.ready(false).answer(request.headers());
             Ok(request.into_response(answer))
         }
         None => Ok(next.call(request).await?.map_into_boxed_body()),

@@ -3,7 +3,7 @@
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web;
 
@@ -12,28 +12,9 @@ use super::House;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
      manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The headers of every answer.
-fn always() -> [(HeaderName, &'static str); 7] {
-    [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
-        (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
-        (header::PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ]
-}
-
-/// Adds the headers to whatever comes out of the rest of the house.
-///
-/// # Errors
-/// Only what the inner service returns; ours never does.
-pub async fn security_headers<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    let secure = request.app_data::<web::Data<House>>().is_some_and(|house| house.base_url.scheme() == "https");
-    let mut response = next.call(request).await?;
-    let headers = response.headers_mut();
-    for (name, value) in always() {
+/// Puts the headers every answer carries into one that is being made.
+pub fn make_safe(headers: &mut HeaderMap, secure: bool) {
+    for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if secure {
@@ -42,5 +23,26 @@ pub async fn security_headers<B: MessageBody>(request: ServiceRequest, next: Nex
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+}
+
+/// The headers of every answer.
+const ALWAYS: [(HeaderName, &str); 7] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+    (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
+    (header::PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// Makes what comes out of the rest of the house safe. Answers from the shelf were made so when they were put there.
+///
+/// # Errors
+/// Only what the inner service returns; ours never does.
+pub async fn security_headers<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    let secure = request.app_data::<web::Data<House>>().is_some_and(|house| house.secure());
+    let mut response = next.call(request).await?;
+    make_safe(response.headers_mut(), secure);
     Ok(response)
 }

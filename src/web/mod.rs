@@ -12,12 +12,12 @@ mod page;
 mod shelf;
 mod viewer;
 
-pub use access::{access_log, client_address};
+pub use access::{client_address, front_door};
 pub use assets::{Assets, edited_files};
 pub use errors::error_pages;
 pub use form::Fields;
 pub use headers::security_headers;
 pub use origin::same_origin;
 pub use page::{Answer, Errors, House, Html, Page, html, refused, see_other, with_status};
-pub use shelf::{Leaf, Shelf, serve_shelf};
+pub use shelf::{Leaf, Shelf};
 pub use viewer::{Patient, Role, Staff, Viewer};

@@ -32,6 +32,14 @@ pub struct House {
     pub assets: Assets,
 }
 
+impl House {
+    /// Whether people reach the site by https.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+}
+
 /// What one page knows besides its own content.
 #[derive(Clone)]
 pub struct Page {

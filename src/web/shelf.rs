@@ -4,36 +4,43 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::HttpResponse;
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::middleware::Next;
-use actix_web::web::{self, Bytes};
-use actix_web::{Error, HttpResponse};
+use actix_web::web::Bytes;
 use askama::Template;
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
+use super::headers::make_safe;
+
 use crate::error::AppError;
 
-/// One ready answer.
+/// One page or file, as it is made.
 #[derive(Clone)]
 pub struct Leaf {
     content_type: HeaderValue,
     cache: HeaderValue,
     modified: Option<HeaderValue>,
-    plain: Packed,
-    brotli: Option<Packed>,
-    zstd: Option<Packed>,
-    gzip: Option<Packed>,
+    body: Bytes,
 }
 
-/// A body in one encoding, with the tag that names it.
-#[derive(Clone)]
+/// A leaf ready to be handed out: each encoding with all its headers.
+pub struct Ready {
+    leaf: Leaf,
+    plain: Packed,
+    /// The encodings that make it smaller, the best first.
+    packed: Vec<(&'static str, Packed)>,
+}
+
+/// A body in one encoding, with the tag that names it and the headers of an answer with it and without it.
 struct Packed {
     body: Bytes,
     tag: HeaderValue,
+    whole: HeaderMap,
+    unchanged: HeaderMap,
 }
 
 /// How hard to compress: a moment at start, or as long as it takes afterwards.
@@ -47,15 +54,11 @@ impl Leaf {
     /// A leaf to be asked for again after five minutes.
     #[must_use]
     pub fn new(content_type: &str, body: Vec<u8>) -> Self {
-        let hash = short_hash(&body);
         Self {
             content_type: HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/octet-stream")),
             cache: HeaderValue::from_static("public, max-age=300"),
             modified: None,
-            plain: Packed::new(body, &hash, ""),
-            brotli: None,
-            zstd: None,
-            gzip: None,
+            body: Bytes::from(body),
         }
     }
 
@@ -85,66 +88,79 @@ impl Leaf {
     /// The body as it is before it is compressed.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.plain.body
+        &self.body
     }
 
-    fn packed(mut self, effort: Effort) -> Self {
-        let kind = self.content_type.to_str().unwrap_or_default();
+    /// The leaf as it is now, quickly compressed.
+    pub(super) fn ready(self, secure: bool) -> Ready {
+        Ready::new(self, Effort::Fast, secure)
+    }
+}
+
+impl Ready {
+    fn new(leaf: Leaf, effort: Effort, secure: bool) -> Self {
+        let hash = short_hash(&leaf.body);
+        let kind = leaf.content_type.to_str().unwrap_or_default();
         let shrinks = ["text/", "json", "xml", "javascript", "svg"].iter().any(|part| kind.contains(part));
-        let plain = self.plain.body.clone();
-        if shrinks && plain.len() > 256 {
-            let hash = short_hash(&plain);
-            let pack = |bytes: std::io::Result<Vec<u8>>, ending: &str| {
-                bytes.ok().filter(|packed| packed.len() < plain.len()).map(|packed| Packed::new(packed, &hash, ending))
-            };
-            self.brotli = pack(brotli(&plain, effort), "-br");
-            self.zstd = pack(zstd(&plain, effort), "-zstd");
-            self.gzip = pack(gzip(&plain, effort), "-gz");
+        let mut packed = Vec::new();
+        if shrinks && leaf.body.len() > 256 {
+            let ways: [(&str, Pack); 3] = [("br", brotli), ("zstd", zstd), ("gzip", gzip)];
+            for (encoding, pack) in ways {
+                if let Some(smaller) = pack(&leaf.body, effort).ok().filter(|smaller| smaller.len() < leaf.body.len()) {
+                    packed.push((encoding, Packed::new(&leaf, Bytes::from(smaller), &hash, Some(encoding), secure)));
+                }
+            }
         }
-        self
+        let plain = Packed::new(&leaf, leaf.body.clone(), &hash, None, secure);
+        Self { leaf, plain, packed }
     }
 
     /// The answer to a request with these headers.
     pub(super) fn answer(&self, headers: &HeaderMap) -> HttpResponse {
-        let (packed, encoding) = self.best_for(headers);
-        let fresh = match headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) {
+        let packed = self.best_for(headers);
+        let unchanged = match headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) {
             Some(tags) => tags.split(',').any(|tag| is_tag(tag.trim(), &packed.tag)),
-            None => self.modified.is_some() && headers.get(header::IF_MODIFIED_SINCE) == self.modified.as_ref(),
+            None => self.leaf.modified.is_some() && headers.get(header::IF_MODIFIED_SINCE) == self.leaf.modified.as_ref(),
         };
-        let mut answer = HttpResponse::with_body(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK }, ());
-        let out = answer.headers_mut();
-        out.insert(header::ETAG, packed.tag.clone());
-        out.insert(header::CACHE_CONTROL, self.cache.clone());
-        out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Some(modified) = &self.modified {
-            out.insert(header::LAST_MODIFIED, modified.clone());
+        if unchanged {
+            let mut answer = HttpResponse::new(StatusCode::NOT_MODIFIED);
+            *answer.headers_mut() = packed.unchanged.clone();
+            return answer;
         }
-        if fresh {
-            return answer.map_into_boxed_body();
-        }
-        out.insert(header::CONTENT_TYPE, self.content_type.clone());
-        if let Some(encoding) = encoding {
-            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
-        answer.set_body(BoxBody::new(packed.body.clone()))
+        let mut answer = HttpResponse::with_body(StatusCode::OK, BoxBody::new(packed.body.clone()));
+        *answer.headers_mut() = packed.whole.clone();
+        answer
     }
 
-    fn best_for(&self, headers: &HeaderMap) -> (&Packed, Option<&'static str>) {
+    fn best_for(&self, headers: &HeaderMap) -> &Packed {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        [(&self.brotli, "br"), (&self.zstd, "zstd"), (&self.gzip, "gzip")]
-            .into_iter()
-            .filter_map(|(packed, name)| packed.as_ref().map(|packed| (packed, name)))
-            .find(|(_, name)| accepts(accepted, name))
-            .map_or((&self.plain, None), |(packed, name)| (packed, Some(name)))
+        self.packed.iter().find(|(encoding, _)| accepts(accepted, encoding)).map_or(&self.plain, |(_, packed)| packed)
     }
 }
 
 impl Packed {
-    fn new(body: Vec<u8>, hash: &str, ending: &str) -> Self {
+    fn new(leaf: &Leaf, body: Bytes, hash: &str, encoding: Option<&'static str>, secure: bool) -> Self {
+        let ending = encoding.map(|encoding| format!("-{encoding}")).unwrap_or_default();
         let tag = HeaderValue::from_str(&format!("\"{hash}{ending}\"")).unwrap_or(HeaderValue::from_static("\"\""));
-        Self { body: Bytes::from(body), tag }
+        let mut unchanged = HeaderMap::new();
+        unchanged.insert(header::ETAG, tag.clone());
+        unchanged.insert(header::CACHE_CONTROL, leaf.cache.clone());
+        unchanged.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        if let Some(modified) = &leaf.modified {
+            unchanged.insert(header::LAST_MODIFIED, modified.clone());
+        }
+        make_safe(&mut unchanged, secure);
+        let mut whole = unchanged.clone();
+        whole.insert(header::CONTENT_TYPE, leaf.content_type.clone());
+        if let Some(encoding) = encoding {
+            whole.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        Self { body, tag, whole, unchanged }
     }
 }
+
+/// One way to make bytes smaller.
+type Pack = fn(&[u8], Effort) -> std::io::Result<Vec<u8>>;
 
 /// The first 12 hexadecimal digits of the SHA-256 hash.
 #[must_use]
@@ -199,27 +215,35 @@ fn gzip(plain: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
 }
 
 /// All ready answers by path. Cheap to read; replaced as a whole when something changes.
-#[derive(Default)]
-pub struct Shelf(RwLock<Arc<HashMap<String, Leaf>>>);
+pub struct Shelf {
+    secure: bool,
+    ready: RwLock<Arc<HashMap<String, Ready>>>,
+}
 
 impl Shelf {
+    /// An empty shelf, for a site reached by https or not.
+    #[must_use]
+    pub fn new(secure: bool) -> Self {
+        Self { secure, ready: RwLock::default() }
+    }
+
     /// Puts leaves on the shelf in place of what stood there, compressed quickly; [`Shelf::pack_well`] does it thoroughly.
     pub fn fill(&self, leaves: impl IntoIterator<Item = (String, Leaf)>) {
-        self.put(leaves.into_iter().map(|(path, leaf)| (path, leaf.packed(Effort::Fast))).collect());
+        self.put(leaves.into_iter().map(|(path, leaf)| (path, leaf.ready(self.secure))).collect());
     }
 
     /// Compresses everything as small as it gets. Takes seconds: call it on a thread of its own.
     pub fn pack_well(&self) {
-        let now = self.all();
-        self.put(now.iter().map(|(path, leaf)| (path.clone(), leaf.clone().packed(Effort::Best))).collect());
+        let well = |(path, ready): (&String, &Ready)| (path.clone(), Ready::new(ready.leaf.clone(), Effort::Best, self.secure));
+        self.put(self.all().iter().map(well).collect());
     }
 
-    fn put(&self, leaves: HashMap<String, Leaf>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(leaves);
+    fn put(&self, ready: HashMap<String, Ready>) {
+        *self.ready.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ready);
     }
 
-    fn all(&self) -> Arc<HashMap<String, Leaf>> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    fn all(&self) -> Arc<HashMap<String, Ready>> {
+        Arc::clone(&self.ready.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether something stands at this path.
@@ -227,23 +251,12 @@ impl Shelf {
     pub fn holds(&self, path: &str) -> bool {
         self.all().contains_key(path)
     }
-}
 
-/// Answers what stands on the shelf at once; passes everything else on.
-///
-/// # Errors
-/// Only what the inner service returns; ours never does.
-pub async fn serve_shelf<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, Error> {
-    let ready = request.app_data::<web::Data<Shelf>>().and_then(|shelf| {
+    /// The ready answer to a request, if it reads something that stands here.
+    #[must_use]
+    pub fn answer(&self, request: &ServiceRequest) -> Option<HttpResponse> {
         let reads = request.method() == Method::GET || request.method() == Method::HEAD;
-        if !reads {
-            return None;
-        }
-        shelf.all().get(request.path()).map(|leaf| leaf.answer(request.headers()))
-    });
-    match ready {
-        Some(answer) => Ok(request.into_response(answer)),
-        None => Ok(next.call(request).await?.map_into_boxed_body()),
+        if reads { self.all().get(request.path()).map(|ready| ready.answer(request.headers())) } else { None }
     }
 }
 
@@ -264,13 +277,14 @@ mod tests {
     fn every_encoding_unpacks_to_the_same_bytes() {
         let text = "a line about hips\n".repeat(200).into_bytes();
         for effort in [Effort::Fast, Effort::Best] {
-            let leaf = Leaf::new("text/plain", text.clone()).packed(effort);
+            let ready = Ready::new(Leaf::new("text/plain", text.clone()), effort, false);
+            let body = |name: &str| &ready.packed.iter().find(|(encoding, _)| *encoding == name).unwrap().1.body;
             let mut unpacked = Vec::new();
-            brotli::BrotliDecompress(&mut leaf.brotli.unwrap().body.as_ref(), &mut unpacked).unwrap();
+            brotli::BrotliDecompress(&mut body("br").as_ref(), &mut unpacked).unwrap();
             assert_eq!(unpacked, text);
-            assert_eq!(zstd::stream::decode_all(leaf.zstd.unwrap().body.as_ref()).unwrap(), text);
+            assert_eq!(zstd::stream::decode_all(body("zstd").as_ref()).unwrap(), text);
             let mut unpacked = Vec::new();
-            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(leaf.gzip.unwrap().body.as_ref()), &mut unpacked).unwrap();
+            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(body("gzip").as_ref()), &mut unpacked).unwrap();
             assert_eq!(unpacked, text);
         }
     }
