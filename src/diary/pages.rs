@@ -130,6 +130,15 @@ impl ExerciseView {
         format!("rx{}-{field}", self.slot.id)
     }
 
+    /// What a field is about: "Clamshell, left side, round 2", or the exercise alone.
+    fn about(&self, field: &str) -> String {
+        let round = self.rounds.iter().find(|round| field.strip_prefix("amount-") == Some(round.name.as_str()));
+        match round {
+            Some(round) => format!("{}, {}", self.slot.name, round.label().to_lowercase()),
+            None => self.slot.name.clone(),
+        }
+    }
+
     pub fn all_done(&self) -> bool {
         self.done == self.rounds.len()
     }
@@ -355,16 +364,21 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// The errors with the ids that the fields have on the page.
-    pub fn summary(&self) -> Errors {
+    /// The errors with the ids that the fields have on the page, each saying which exercise and which round it is about.
+    pub fn summary(&self, work: Option<&WorkView>) -> Errors {
         let (prefix, errors) = match self {
             Self::Sets(id, _, errors) => (format!("rx{id}-"), errors),
             Self::Feeling(_, errors) => (String::new(), errors),
             Self::CheckIn(_, errors) => ("morning-".to_owned(), errors),
         };
+        let exercise = match self {
+            Self::Sets(id, ..) => work.and_then(|work| work.exercises.iter().find(|exercise| exercise.slot.id == *id)),
+            _ => None,
+        };
         let mut invalid = crate::error::Invalid::default();
         for (field, words) in errors.all() {
-            invalid.add(format!("{prefix}{field}"), words);
+            let about = exercise.map(|exercise| format!("{}: ", exercise.about(field))).unwrap_or_default();
+            invalid.add(format!("{prefix}{field}"), format!("{about}{words}"));
         }
         Errors(invalid)
     }

@@ -90,7 +90,7 @@ async fn today_page(
     let check_in = check_in_view(&read, today, refusal.as_ref());
     let Advise(rule) = advise;
     let advice = rule(&read.sessions, &read.check_ins, read.baseline, today);
-    let errors = refusal.map(|refusal| refusal.summary()).unwrap_or_default();
+    let errors = refusal.map(|refusal| refusal.summary(work.as_ref())).unwrap_or_default();
     Ok(TodayPage {
         page,
         day: when.day,
