@@ -68,7 +68,10 @@ impl Catalogue {
             return Err(flaws);
         }
         articles.sort_by(|a, b| {
-            let key = |article: &Article| (article.front.series.clone(), article.front.part, article.front.title.clone());
+            let key = |article: &Article| {
+                let front = &article.front;
+                (front.series.is_none(), front.series.clone(), front.part, front.title.clone())
+            };
             b.front.published.cmp(&a.front.published).then_with(|| key(a).cmp(&key(b)))
         });
         Ok(Self { articles })
@@ -246,12 +249,13 @@ Words.
     #[test]
     fn every_article_of_the_program_reads() {
         let catalogue = Catalogue::load(&Library::load().unwrap(), &clinic()).unwrap_or_else(|flaws| panic!("{}", flaws.join("\n")));
-        assert_eq!(catalogue.all().len(), 3);
         let parts: Vec<Option<usize>> = catalogue.all().iter().map(|article| article.front.part).collect();
-        assert_eq!(parts, [Some(1), Some(2), Some(3)]);
+        assert_eq!(parts, [Some(1), Some(2), Some(3), None, None, None], "the series stands first");
         for article in catalogue.all() {
-            assert!((5..=15).contains(&article.minutes()), "{} takes {} minutes", article.front.slug, article.minutes());
-            assert!(article.rendered.has_emergency && article.rendered.contents.len() > 3, "{}", article.front.slug);
+            let slug = &article.front.slug;
+            assert!((2..=15).contains(&article.minutes()), "{slug} takes {} minutes", article.minutes());
+            assert!(article.front.series.is_none() || article.rendered.has_emergency, "{slug}");
+            assert!(article.rendered.contents.len() > 3, "{slug}");
             assert_eq!(article.references().len(), article.front.references.len());
         }
     }

@@ -127,7 +127,7 @@ mod tests {
     fn the_feed_is_well_formed_and_whole() {
         let feed = written();
         assert_well_formed(&feed);
-        assert_eq!(feed.matches("<entry>").count(), 3);
+        assert_eq!(feed.matches("<entry>").count(), 6);
         assert!(feed.contains("<title>A &amp; B</title>"));
         assert!(feed.contains("<id>https://clinic.example/articles/iliopsoas-syndrome</id>"));
         assert!(feed.contains("<updated>2026-11-22T00:00:00Z</updated>"));

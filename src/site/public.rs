@@ -14,6 +14,8 @@ use crate::web::{House, Html, Leaf, Page};
 
 /// Articles on the home page.
 const ON_HOME: usize = 3;
+/// The page for a reader who wonders whether to wait; without it the first article with an emergency card serves.
+const URGENT: &str = "is-it-urgent";
 
 /// Renders `/`, `/privacy`, `/sitemap.xml`, `/robots.txt` and `/favicon.ico` as they are on `today`.
 ///
@@ -22,7 +24,10 @@ const ON_HOME: usize = 3;
 pub fn leaves(house: &Arc<House>, catalogue: &Catalogue, library: &Library, today: NaiveDate) -> Result<Vec<(String, Leaf)>, AppError> {
     let shown = catalogue.shown(today);
     let page = Page::public(house, "/");
-    let urgent = shown.iter().find(|article| article.rendered.has_emergency).map(|article| format!("{}#emergency", article.path()));
+    let helps = |slug: Option<&str>| {
+        shown.iter().find(|article| article.rendered.has_emergency && slug.is_none_or(|slug| slug == article.front.slug))
+    };
+    let urgent = helps(Some(URGENT)).or_else(|| helps(None)).map(|article| format!("{}#emergency", article.path()));
     let data = Html::json(&pages::structured(&page));
     let home = HomePage { articles: shown.iter().copied().take(ON_HOME).collect(), urgent, data, page };
     let mut leaves = vec![
@@ -154,7 +159,7 @@ mod tests {
     fn a_clinic_that_says_little_has_whole_pages() {
         let leaves = public("");
         assert!(!leaves["/"].contains("tel:") && !leaves["/"].contains("mailto:") && !leaves["/"].contains("The team"));
-        assert!(leaves["/"].contains("/articles/iliopsoas-syndrome#emergency"));
+        assert!(leaves["/"].contains("/articles/is-it-urgent#emergency"));
         assert!(!leaves["/articles/iliopsoas-syndrome"].contains("tel:"));
         assert!(public(CLINIC)["/"].contains("<dt>Open</dt><dd>Monday, 8 to 6</dd>"));
     }
