@@ -10,6 +10,7 @@ mod browser;
 mod commands;
 mod crawl;
 mod database;
+mod demo;
 mod dependencies;
 mod diary;
 mod patients;

@@ -7,7 +7,7 @@ mod page;
 mod person;
 
 pub use app::{App, IDENTITY};
-pub use cast::{Case, Cast, PASSWORD};
+pub use cast::{CHEAP, Case, Cast, PASSWORD};
 pub use database::{TestDatabase, server};
 pub use page::{Form, Page};
 pub use person::Person;
