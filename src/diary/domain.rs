@@ -305,6 +305,7 @@ pub struct Correction {
 mod tests {
     use super::*;
     use crate::exercises::dose::{Dose, Per, Work};
+    use crate::plans::clamshell;
 
     fn day(number: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, number).unwrap()
@@ -312,20 +313,7 @@ mod tests {
 
     fn slot() -> Slot {
         let dose = Dose { sets: 3, work: Work::Reps, amount: 10, hold: None, rest: None, side: Side::Each, times: 3, per: Per::Week };
-        Slot {
-            id: PrescriptionId(1),
-            exercise: "clamshell".to_owned(),
-            name: "Clamshell".to_owned(),
-            steps: Vec::new(),
-            cues: Vec::new(),
-            precautions: String::new(),
-            when_to_stop: String::new(),
-            start: String::new(),
-            end: String::new(),
-            dose,
-            load: String::new(),
-            note: String::new(),
-        }
+        clamshell(1, dose)
     }
 
     fn entry(number: i32, side: LoggedSide, amount: Option<i32>) -> SetEntry {

@@ -406,23 +406,10 @@ impl SomethingWrongPage {
 mod tests {
     use super::*;
     use crate::exercises::dose::{Dose, Per, Side};
-    use crate::ids::PrescriptionId;
+    use crate::plans::clamshell;
 
     fn slot(side: Side) -> Slot {
-        Slot {
-            id: PrescriptionId(12),
-            exercise: "clamshell".to_owned(),
-            name: "Clamshell".to_owned(),
-            steps: Vec::new(),
-            cues: Vec::new(),
-            precautions: String::new(),
-            when_to_stop: String::new(),
-            start: String::new(),
-            end: String::new(),
-            dose: Dose { sets: 2, work: Work::Reps, amount: 10, hold: None, rest: None, side, times: 3, per: Per::Week },
-            load: String::new(),
-            note: String::new(),
-        }
+        clamshell(12, Dose { sets: 2, work: Work::Reps, amount: 10, hold: None, rest: None, side, times: 3, per: Per::Week })
     }
 
     #[test]

@@ -302,6 +302,24 @@ pub(crate) mod tests {
     use super::*;
     use crate::exercises::dose::{Per, Side, Work};
 
+    /// A slot with hardly any words.
+    pub fn clamshell(id: i64, dose: Dose) -> Slot {
+        Slot {
+            id: PrescriptionId(id),
+            exercise: "clamshell".to_owned(),
+            name: "Clamshell".to_owned(),
+            steps: Vec::new(),
+            cues: Vec::new(),
+            precautions: String::new(),
+            when_to_stop: String::new(),
+            start: String::new(),
+            end: String::new(),
+            dose,
+            load: String::new(),
+            note: String::new(),
+        }
+    }
+
     pub fn dose(sets: u16, amount: u16) -> Dose {
         Dose { sets, work: Work::Reps, amount, hold: None, rest: Some(60), side: Side::Together, times: 3, per: Per::Week }
     }

@@ -9,6 +9,8 @@ pub mod physio;
 mod store;
 
 pub use changes::{Change, Kind, changes};
+#[cfg(test)]
+pub(crate) use domain::tests::clamshell;
 pub use domain::{
     Current, Draft, DraftPhase, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, minutes, session_words,
 };
