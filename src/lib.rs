@@ -5,7 +5,7 @@
 //! ```text
 //! main → commands → server → routes → rooms → web, db → config, clock, error
 //!
-//! audit ← accounts ← patients ← exercises ← {articles, plans} ← diary ← progress ← reviews        site stands on articles
+//! audit ← accounts ← patients ← messages ← exercises ← {articles, plans} ← diary ← progress ← reviews        site stands on articles
 //! ```
 //!
 //! A room holds `domain` (types and rules: no queries, no web, no clock), `form` (posted strings → commands, all errors at once),
@@ -33,6 +33,7 @@ pub mod error;
 pub mod exercises;
 pub mod ids;
 pub mod markdown;
+pub mod messages;
 pub mod patients;
 pub mod plans;
 pub mod progress;

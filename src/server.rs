@@ -10,20 +10,20 @@ use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::{App, HttpRequest, HttpServer, web};
 
 use crate::accounts::{self, Passwords};
-use crate::articles::{self, Catalogue};
+use crate::articles::{self, Catalogue, Edition};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::diary::Advise;
 use crate::error::AppError;
 use crate::exercises::{self, Library};
-use crate::web::{Answer, Assets, House, Shelf};
-use crate::{progress, routes, site, web as kit};
+use crate::web::{Answer, Assets, House, Refill, Shelf};
+use crate::{messages, progress, routes, site, web as kit};
 
 /// How long running requests may take to end when the program is told to stop.
 const SHUTDOWN_SECONDS: u64 = 20;
-/// How often it is looked whether a new day has begun.
-const NEW_DAY_CHECK: Duration = Duration::from_mins(1);
+/// How often it is looked whether the shelf is as it should be.
+const SHELF_CHECK: Duration = Duration::from_secs(5);
 /// How long a connection may idle between requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
@@ -63,33 +63,33 @@ impl Clinic {
     fn fill_shelf(&self) -> Result<(), AppError> {
         let house: Arc<House> = Arc::clone(&self.house);
         let today = house.clock.today();
+        let (answers, views) = self.db.read_here(|conn| Ok((messages::published(conn)?, articles::views_before(conn, today)?)))?;
+        let edition =
+            Edition { house: &house, catalogue: &self.catalogue, library: &self.library, today, answers: &answers, views: &views };
         let mentions = self.catalogue.mentions(today);
         let mut leaves: Vec<_> = house.assets.leaves().collect();
-        leaves.extend(site::leaves(&house, &self.catalogue, &self.library, today)?);
-        leaves.extend(articles::leaves(&house, &self.catalogue, &self.library, today)?);
+        leaves.extend(site::leaves(&edition)?);
+        leaves.extend(articles::leaves(&edition)?);
         leaves.extend(exercises::leaves(&house, &self.library, &mentions)?);
         self.shelf.fill(leaves);
         Ok(())
     }
 
-    /// Compresses the shelf as small as it gets, on a thread of its own while the clinic serves, and fills it again whenever a new
-    /// day begins: an article may be due to appear, a review date to pass.
+    /// Compresses the shelf as small as it gets, on a thread of its own while the clinic serves, whenever it has been filled; and
+    /// fills it again whenever a new day begins: an article may be due to appear, a review date to pass.
     pub fn keep_shelf(&self) {
         let clinic = self.clone();
         std::thread::spawn(move || {
             let mut filled_on = clinic.house.clock.today();
-            clinic.shelf.pack_well();
             loop {
-                std::thread::sleep(NEW_DAY_CHECK);
+                clinic.shelf.pack_well();
+                std::thread::sleep(SHELF_CHECK);
                 let today = clinic.house.clock.today();
                 if today == filled_on {
                     continue;
                 }
                 match clinic.fill_shelf() {
-                    Ok(()) => {
-                        clinic.shelf.pack_well();
-                        filled_on = today;
-                    }
+                    Ok(()) => filled_on = today,
                     Err(error) => tracing::error!(%error, "the public pages stay as they were yesterday"),
                 }
             }
@@ -102,6 +102,8 @@ impl Clinic {
     /// Why the listener cannot be used.
     pub fn serve(&self, listener: TcpListener) -> std::io::Result<Server> {
         let clinic = self.clone();
+        let filler = self.clone();
+        let refill = web::Data::new(Refill::new(move || filler.fill_shelf()));
         let server = HttpServer::new(move || {
             // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
             // error pages; the front door hands out the shelf before any of it.
@@ -113,6 +115,7 @@ impl Clinic {
                 .app_data(clinic.catalogue.clone())
                 .app_data(clinic.shelf.clone())
                 .app_data(web::Data::new(Advise(progress::advise)))
+                .app_data(refill.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .configure(routes::table)
                 .default_service(web::to(unknown))

@@ -207,7 +207,7 @@ fn columns_of_program() -> Vec<Column> {
     let schema = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs")).unwrap();
     let mut table = String::new();
     let mut columns = Vec::new();
-    for line in schema.lines().map(str::trim) {
+    for line in schema.lines().map(str::trim).filter(|line| !line.starts_with("diesel::joinable!")) {
         if let Some((name, _)) = line.strip_suffix(") {").and_then(|head| head.split_once(" (")) {
             name.clone_into(&mut table);
         } else if let Some((name, kind)) = line.trim_end_matches(',').split_once(" -> ") {

@@ -5,6 +5,7 @@ use rust_embed::RustEmbed;
 
 use super::Article;
 use super::domain::{self, Front};
+use super::glossary::{self, Glossary};
 use crate::config::Clinic;
 use crate::exercises::{Exercise, Library, Mention};
 use crate::markdown::{self, Card, Document, Flaw, Rendered, Surroundings};
@@ -18,9 +19,18 @@ struct Files;
 /// Where the files lie, as flaws name them.
 const FOLDER: &str = "articles";
 
-/// All articles: the newest first, the parts of a series in their order.
+/// All articles: the newest first, the parts of a series in their order; and the words they explain.
 pub struct Catalogue {
     articles: Vec<Article>,
+    glossary: Glossary,
+}
+
+/// What an article may name.
+struct Known<'a> {
+    slugs: &'a [&'a str],
+    glossary: &'a Glossary,
+    library: &'a Library,
+    clinic: &'a Clinic,
 }
 
 /// Where a text is shown: on a page of this site, or in a feed reader.
@@ -41,7 +51,7 @@ impl Catalogue {
     /// # Errors
     /// Every flaw of every file, as "articles/x.md:12: reason".
     pub fn load(library: &Library, clinic: &Clinic) -> Result<Self, Vec<String>> {
-        let files = Files::iter().filter(|name| name.ends_with(".md") && !name.contains('/')).filter_map(|name| {
+        let files = Files::iter().filter(|name| !name.contains('/')).filter_map(|name| {
             let file = Files::get(&name)?;
             Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
         });
@@ -54,13 +64,21 @@ impl Catalogue {
     /// As [`Catalogue::load`].
     pub fn read(files: impl IntoIterator<Item = (String, String)>, library: &Library, clinic: &Clinic) -> Result<Self, Vec<String>> {
         let files: Vec<(String, String)> = files.into_iter().collect();
-        let slugs: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(".md")).collect();
+        let slugs: Vec<&str> = files.iter().filter_map(|(name, _)| name.strip_suffix(".md")).collect();
         let mut articles = Vec::new();
         let mut flaws = Vec::new();
+        let mut note = |name: &str, found: &[Flaw]| flaws.extend(found.iter().map(|flaw| flaw.in_file(&format!("{FOLDER}/{name}"))));
+        let words = files.iter().find(|(name, _)| name == glossary::FILE).map_or("", |(_, text)| text);
+        let glossary = Glossary::read(words).unwrap_or_else(|found| {
+            note(glossary::FILE, &found);
+            Glossary::default()
+        });
+        let known = Known { slugs: &slugs, glossary: &glossary, library, clinic };
         for (name, text) in &files {
-            match read(name.trim_end_matches(".md"), text, &slugs, library, clinic) {
+            let Some(stem) = name.strip_suffix(".md") else { continue };
+            match read(stem, text, &known) {
                 Ok(article) => articles.push(article),
-                Err(found) => flaws.extend(found.iter().map(|flaw| flaw.in_file(&format!("{FOLDER}/{name}")))),
+                Err(found) => note(name, &found),
             }
         }
         flaws.extend(clashes(&articles));
@@ -74,13 +92,19 @@ impl Catalogue {
             };
             b.front.published.cmp(&a.front.published).then_with(|| key(a).cmp(&key(b)))
         });
-        Ok(Self { articles })
+        Ok(Self { articles, glossary })
     }
 
     /// All articles, also those whose day has not come.
     #[must_use]
     pub fn all(&self) -> &[Article] {
         &self.articles
+    }
+
+    /// The words the articles explain.
+    #[must_use]
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
     }
 
     /// The article with this slug.
@@ -125,20 +149,21 @@ impl Catalogue {
     /// The text of an article for the place it is shown in.
     pub(super) fn render(&self, article: &Article, library: &Library, clinic: &Clinic, place: &Place<'_>) -> Result<Rendered, String> {
         let slugs: Vec<&str> = self.articles.iter().map(|article| article.front.slug.as_str()).collect();
-        let rendered = render(&article.front, (&article.text, article.text_line), &slugs, library, clinic, place);
+        let known = Known { slugs: &slugs, glossary: &self.glossary, library, clinic };
+        let rendered = render(&article.front, (&article.text, article.text_line), &known, place);
         rendered.map_err(|flaws| flaws.iter().map(|flaw| flaw.in_file(&article.front.slug)).collect::<Vec<_>>().join("; "))
     }
 }
 
-fn read(stem: &str, text: &str, slugs: &[&str], library: &Library, clinic: &Clinic) -> Result<Article, Vec<Flaw>> {
+fn read(stem: &str, text: &str, known: &Known<'_>) -> Result<Article, Vec<Flaw>> {
     let document = Document::part(text).map_err(|flaw| vec![flaw])?;
     let front: Front = document.front().map_err(|flaw| vec![flaw])?;
-    let mut flaws = domain::check(&front, &document, stem, slugs, library);
+    let mut flaws = domain::check(&front, &document, stem, known.slugs, known.library);
     if front.figure.as_ref().is_some_and(|figure| !Assets::embeds(figure)) {
         flaws.push(Flaw::new(document.line_of("figure"), "there is no such picture in static/"));
     }
     let place = Place { base: "", own: "", icons: None, image: &|name| Assets::embeds(name).then(|| format!("/assets/{name}")) };
-    match render(&front, (document.text, document.text_line), slugs, library, clinic, &place) {
+    match render(&front, (document.text, document.text_line), known, &place) {
         Ok(rendered) => {
             flaws.extend(domain::uncited(&front, &document, &rendered));
             if flaws.is_empty() {
@@ -151,25 +176,19 @@ fn read(stem: &str, text: &str, slugs: &[&str], library: &Library, clinic: &Clin
     Err(flaws)
 }
 
-fn render(
-    front: &Front,
-    (text, first_line): (&str, usize),
-    slugs: &[&str],
-    library: &Library,
-    clinic: &Clinic,
-    place: &Place<'_>,
-) -> Result<Rendered, Vec<Flaw>> {
+fn render(front: &Front, (text, first_line): (&str, usize), known: &Known<'_>, place: &Place<'_>) -> Result<Rendered, Vec<Flaw>> {
     let references: Vec<&str> = front.references.iter().map(|reference| reference.key.as_str()).collect();
     let around = Surroundings {
         first_line,
         references: &references,
-        exercise: &|slug| library.get(slug).map(card),
-        article: &|slug| slugs.contains(&slug),
+        exercise: &|slug| known.library.get(slug).map(card),
+        article: &|slug| known.slugs.contains(&slug),
+        term: &|slug| known.glossary.explains(slug),
         image: place.image,
         base: place.base,
         own: place.own,
         icons: place.icons,
-        clinic,
+        clinic: known.clinic,
     };
     markdown::article(text, &around)
 }

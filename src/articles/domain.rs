@@ -21,6 +21,8 @@ pub enum Category {
     Running,
     /// Moving further and more easily.
     Mobility,
+    /// How these pages are made.
+    About,
 }
 
 impl Category {
@@ -31,6 +33,7 @@ impl Category {
             Self::Conditions => "Conditions",
             Self::Running => "Running",
             Self::Mobility => "Mobility",
+            Self::About => "About these pages",
         }
     }
 }

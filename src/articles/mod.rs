@@ -6,9 +6,13 @@
 mod catalogue;
 mod domain;
 mod feed;
+mod glossary;
 mod pages;
 mod public;
+mod store;
 
 pub use catalogue::Catalogue;
 pub use domain::{Article, Category};
-pub use public::{leaves, moved};
+pub use glossary::{Glossary, Term};
+pub use public::{Edition, leaves, moved};
+pub use store::views_before;

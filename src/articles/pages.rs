@@ -3,7 +3,7 @@
 use askama::Template;
 use serde_json::{Value, json};
 
-use super::Article;
+use super::{Article, Term};
 use crate::markdown::Rendered;
 use crate::web::{Html, Page};
 
@@ -13,6 +13,14 @@ use crate::web::{Html, Page};
 pub(super) struct ListPage<'a> {
     pub page: Page,
     pub groups: Vec<Group<'a>>,
+}
+
+/// `/glossary`.
+#[derive(Template)]
+#[template(path = "articles/glossary.html")]
+pub(super) struct GlossaryPage<'a> {
+    pub page: Page,
+    pub terms: &'a [Term],
 }
 
 /// A series, or the articles of one category that belong to none.

@@ -1,5 +1,6 @@
 //! The public pages of the articles, made once and put on the shelf.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::http::header;
@@ -7,23 +8,43 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 
 use super::catalogue::Place;
-use super::pages::{self, ArticlePage, Group, ListPage};
+use super::pages::{self, ArticlePage, GlossaryPage, Group, ListPage};
 use super::{Article, Catalogue, feed};
 use crate::error::AppError;
 use crate::exercises::Library;
+use crate::messages;
 use crate::web::{Answer, House, Html, Leaf, Page};
 
-/// Renders `/articles`, `/articles/{slug}` and `/feed.atom` as readers see them on `today`.
+/// What the public pages of one day are made from.
+pub struct Edition<'a> {
+    /// What all pages share.
+    pub house: &'a Arc<House>,
+    /// The articles and the glossary.
+    pub catalogue: &'a Catalogue,
+    /// The exercises.
+    pub library: &'a Library,
+    /// The day at the clinic.
+    pub today: NaiveDate,
+    /// Readers' questions that have been answered, the oldest first.
+    pub answers: &'a [messages::Answer],
+    /// How often each article, by its slug, was read before `today`.
+    pub views: &'a HashMap<String, i64>,
+}
+
+/// Renders `/articles`, `/articles/{slug}`, `/glossary` and `/feed.atom` as readers see them on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
-pub fn leaves(house: &Arc<House>, catalogue: &Catalogue, library: &Library, today: NaiveDate) -> Result<Vec<(String, Leaf)>, AppError> {
-    let shown = catalogue.shown(today);
+pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
+    let Edition { house, catalogue, library, .. } = *edition;
+    let shown = catalogue.shown(edition.today);
     let list = ListPage { page: Page::public(house, "/articles"), groups: groups(&shown) };
     let mut leaves = vec![("/articles".to_owned(), Leaf::page(&list)?)];
     for article in &shown {
-        leaves.push((article.path(), Leaf::page(&article_page(house, catalogue, library, article, today)?)?));
+        leaves.push((article.path(), Leaf::page(&article_page(edition, article)?)?));
     }
+    let glossary = GlossaryPage { page: Page::public(house, "/glossary"), terms: catalogue.glossary().terms() };
+    leaves.push(("/glossary".to_owned(), Leaf::page(&glossary)?));
     leaves.push((feed::PATH.to_owned(), feed::leaf(house, catalogue, library, &shown)?));
     Ok(leaves)
 }
@@ -39,13 +60,8 @@ pub async fn moved(request: HttpRequest, catalogue: web::Data<Catalogue>) -> Ans
     }
 }
 
-fn article_page<'a>(
-    house: &Arc<House>,
-    catalogue: &'a Catalogue,
-    library: &Library,
-    article: &'a Article,
-    today: NaiveDate,
-) -> Result<ArticlePage<'a>, AppError> {
+fn article_page<'a>(edition: &Edition<'a>, article: &'a Article) -> Result<ArticlePage<'a>, AppError> {
+    let Edition { house, catalogue, library, today, .. } = *edition;
     let page = Page::public(house, &article.path());
     let place = Place { base: "", own: "", icons: Some(page.asset("icons.svg")), image: &|name| Some(page.asset(name).to_owned()) };
     let rendered = catalogue.render(article, library, page.clinic(), &place).map_err(AppError::Internal)?;

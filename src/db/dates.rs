@@ -7,7 +7,7 @@ use super::Conn;
 
 /// Columns that hold a day, and columns that hold a moment, by table.
 const DAYS: &[(&str, &str)] =
-    &[("baselines", "asked_on"), ("sessions", "done_on"), ("check_ins", "asked_on"), ("corrections", "about_day")];
+    &[("baselines", "asked_on"), ("sessions", "done_on"), ("check_ins", "asked_on"), ("corrections", "about_day"), ("views", "day")];
 const MOMENTS: &[(&str, &str)] = &[
     ("people", "created_at"),
     ("audit_entries", "at"),
@@ -24,6 +24,11 @@ const MOMENTS: &[(&str, &str)] = &[
     ("skips", "logged_at"),
     ("check_ins", "recorded_at"),
     ("corrections", "corrected_at"),
+    ("questions", "asked_at"),
+    ("answers", "answered_at"),
+    ("refusals", "refused_at"),
+    ("appointment_requests", "asked_at"),
+    ("appointment_replies", "replied_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

@@ -253,6 +253,74 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    questions (id) {
+        id -> BigInt,
+        article -> Text,
+        words -> Text,
+        email -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    answers (question_id) {
+        question_id -> BigInt,
+        wording -> Text,
+        words -> Text,
+        answered_by -> BigInt,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    refusals (question_id) {
+        question_id -> BigInt,
+        reason -> Text,
+        refused_by -> BigInt,
+        refused_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    appointment_requests (id) {
+        id -> BigInt,
+        name -> Text,
+        contact -> Text,
+        about -> Text,
+        times -> Text,
+        flags -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    appointment_replies (request_id) {
+        request_id -> BigInt,
+        note -> Text,
+        replied_by -> BigInt,
+        replied_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    views (article, day) {
+        article -> Text,
+        day -> Date,
+        times -> BigInt,
+    }
+}
+
+diesel::joinable!(answers -> questions (question_id));
+diesel::joinable!(refusals -> questions (question_id));
+diesel::joinable!(appointment_replies -> appointment_requests (request_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sign_ins,
@@ -273,4 +341,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     skips,
     check_ins,
     corrections,
+    questions,
+    answers,
+    refusals,
+    appointment_requests,
+    appointment_replies,
+    views,
 );

@@ -21,6 +21,8 @@ pub struct Surroundings<'a> {
     pub exercise: &'a dyn Fn(&str) -> Option<Card>,
     /// Whether there is an article with this slug.
     pub article: &'a dyn Fn(&str) -> bool,
+    /// Whether the glossary explains a term with this slug.
+    pub term: &'a dyn Fn(&str) -> bool,
     /// The address of a picture.
     pub image: &'a dyn Fn(&str) -> Option<String>,
     /// Put before every path of this site: nothing on a page, the site's address in a feed.
@@ -166,6 +168,7 @@ impl<'a, 's> Writer<'a, 's> {
             Tag::Paragraph => self.paragraph(inner),
             Tag::Link { link_type, dest_url, .. } => links::write(self, *link_type, dest_url, inner, span),
             Tag::BlockQuote(Some(kind)) => boxes::alert(self, *kind, inner, span),
+            Tag::BlockQuote(None) => boxes::quote(self, inner, span),
             Tag::Table(_) => boxes::table(self, inner),
             Tag::Image { .. } => self.flaw(span, "a picture stands in a paragraph of its own"),
             Tag::HtmlBlock => self.raw_html(span),

@@ -27,6 +27,61 @@ pub(super) fn alert<'a>(writer: &mut Writer<'a, '_>, kind: BlockQuoteKind, inner
     writer.in_box = false;
 }
 
+/// Writes a plain quotation, or the list of what to do or not to do that one is written as.
+pub(super) fn quote<'a>(writer: &mut Writer<'a, '_>, inner: &[Piece<'a>], span: &Range<usize>) {
+    let mark_length = extent(inner);
+    let mark = match inner.first() {
+        Some((Event::Start(Tag::Paragraph), _)) => plain(&inner[1..mark_length - 1]),
+        _ => String::new(),
+    };
+    let advice = [&DO, &DONT].into_iter().find(|advice| mark.starts_with(advice.mark));
+    match (advice, inner.get(mark_length..).unwrap_or_default()) {
+        (Some(advice), _) if mark.trim() != advice.mark => writer.flaw(span, advice.wants()),
+        (Some(advice), list) => advise(writer, advice, list, span),
+        (None, _) if mark.starts_with("[!") => {
+            writer.flaw(span, format!("there is no box {mark}; the boxes are CAUTION, WARNING, IMPORTANT, NOTE, TIP, DO and DONT"));
+        }
+        (None, _) => {
+            writer.out.push(Event::Start(Tag::BlockQuote(None)));
+            writer.pieces(inner);
+            writer.out.push(Event::End(TagEnd::BlockQuote(None)));
+        }
+    }
+}
+
+/// What to do, or what not to do.
+struct Advice {
+    mark: &'static str,
+    class: &'static str,
+    icon: &'static str,
+    heading: &'static str,
+}
+
+impl Advice {
+    fn wants(&self) -> String {
+        format!("a box {} holds one list and nothing else", self.mark)
+    }
+}
+
+const DO: Advice = Advice { mark: "[!DO]", class: "advice-do", icon: "check", heading: "Do" };
+const DONT: Advice = Advice { mark: "[!DONT]", class: "advice-dont", icon: "cross", heading: "Don’t" };
+
+fn advise<'a>(writer: &mut Writer<'a, '_>, advice: &Advice, list: &[Piece<'a>], span: &Range<usize>) {
+    if writer.in_box {
+        return writer.flaw(span, "a box cannot stand inside another");
+    }
+    if !matches!(list.first(), Some((Event::Start(Tag::List(_)), _))) || extent(list) != list.len() {
+        return writer.flaw(span, advice.wants());
+    }
+    writer.in_box = true;
+    let level = (writer.level + 1).min(3);
+    let icon = icon(writer, advice.icon);
+    writer.markup(format!("<section class=\"advice {}\"><h{level}>{icon}{}</h{level}>\n", advice.class, advice.heading));
+    writer.pieces(list);
+    writer.markup("</section>\n".to_owned());
+    writer.in_box = false;
+}
+
 /// A level of the care cards.
 struct Care {
     class: &'static str,

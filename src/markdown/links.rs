@@ -31,7 +31,8 @@ pub(super) fn write<'a>(writer: &mut Writer<'a, '_>, kind: LinkType, to: &CowStr
     }
     match destination(writer, to, span) {
         Ok(href) => {
-            writer.markup(format!("<a href=\"{}\">", escape(&href)));
+            let class = if to.starts_with("term:") { " class=\"term\"" } else { "" };
+            writer.markup(format!("<a{class} href=\"{}\">", escape(&href)));
             writer.pieces(inner);
             writer.markup("</a>".to_owned());
         }
@@ -53,6 +54,13 @@ fn destination(writer: &mut Writer<'_, '_>, to: &str, span: &Range<usize>) -> Re
             None => Err(format!("there is no exercise \"{slug}\"; use the name of a file in articles/exercises")),
         };
     }
+    if let Some(slug) = to.strip_prefix("term:") {
+        return if (writer.around.term)(slug) {
+            Ok(format!("{base}/glossary#{slug}"))
+        } else {
+            Err(format!("the glossary has no term \"{slug}\"; use the slug of a term in articles/glossary.toml"))
+        };
+    }
     if let Some(slug) = path.strip_prefix("/articles/") {
         let known = (writer.around.article)(slug);
         return if known {
@@ -65,7 +73,7 @@ fn destination(writer: &mut Writer<'_, '_>, to: &str, span: &Range<usize>) -> Re
         writer.leads_to(id, span);
         return Ok(format!("{}{to}", writer.around.own));
     }
-    if matches!(to, "/" | "/articles" | "/exercises" | "/privacy") {
+    if matches!(to, "/" | "/articles" | "/exercises" | "/glossary" | "/privacy") {
         return Ok(format!("{base}{to}"));
     }
     Err(if to == NOWHERE {

@@ -7,6 +7,8 @@
 //! * `[words](exercise:slug)` links an exercise; alone in a paragraph it becomes a card with the exercise's dose;
 //! * `> [!CAUTION]`, `> [!WARNING]`, `> [!IMPORTANT]` are care cards (emergency, urgent, ask a physio): the first paragraph is
 //!   the heading and ends in "if:", the last line is made from the clinic's numbers;
+//! * `> [!DO]` and `> [!DONT]` are lists of what to do and what not to do;
+//! * `[words](term:slug)` links a term of the glossary;
 //! * `> [!NOTE]` is a side note, `> [!TIP]` a box with something to try;
 //! * links lead to pages of this site only, other sites belong in the references; raw HTML is refused.
 //!

@@ -1,28 +1,28 @@
 //! The public pages and files of the site, made once and put on the shelf.
 
 use std::fmt::Write;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::pages::{self, HomePage, PrivacyPage};
-use crate::articles::{Article, Catalogue};
+use crate::articles::{Article, Edition};
 use crate::error::AppError;
 use crate::exercises::Library;
 use crate::markdown::escape;
-use crate::web::{House, Html, Leaf, Page};
+use crate::web::{Html, Leaf, Page};
 
 /// Articles on the home page.
 const ON_HOME: usize = 3;
 /// The page for a reader who wonders whether to wait; without it the first article with an emergency card serves.
 const URGENT: &str = "is-it-urgent";
 
-/// Renders `/`, `/privacy`, `/sitemap.xml`, `/robots.txt` and `/favicon.ico` as they are on `today`.
+/// Renders `/`, `/privacy`, `/sitemap.xml`, `/robots.txt` and `/favicon.ico` as they are on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
-pub fn leaves(house: &Arc<House>, catalogue: &Catalogue, library: &Library, today: NaiveDate) -> Result<Vec<(String, Leaf)>, AppError> {
-    let shown = catalogue.shown(today);
+pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
+    let Edition { house, catalogue, library, .. } = *edition;
+    let shown = catalogue.shown(edition.today);
     let page = Page::public(house, "/");
     let helps = |slug: Option<&str>| {
         shown.iter().find(|article| article.rendered.has_emergency && slug.is_none_or(|slug| slug == article.front.slug))
@@ -50,7 +50,7 @@ fn sitemap(page: &Page, shown: &[&Article], library: &Library) -> String {
         let changed = changed.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
         let _ = writeln!(map, "<url><loc>{}</loc>{changed}</url>", escape(&page.absolute(path)));
     };
-    for path in ["/", "/articles", "/exercises", "/privacy"] {
+    for path in ["/", "/articles", "/exercises", "/glossary", "/privacy"] {
         url(path, None);
     }
     for article in shown {
@@ -69,16 +69,18 @@ fn robots(page: &Page) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, HashMap};
     use std::path::Path;
+    use std::sync::Arc;
 
     use scraper::{Html as Parsed, Selector};
 
     use super::*;
+    use crate::articles::Catalogue;
     use crate::clock::Clock;
     use crate::config::Clinic;
-    use crate::exercises;
-    use crate::web::Assets;
+    use crate::exercises::{self, Library};
+    use crate::web::{Assets, House};
 
     const CLINIC: &str = "name = \"Quay & Hip\"\ntelephone = \"020 7946 0000\"\nemergency_number = \"999\"\nemail = \"a@example.org\"
         address = [\"4 Quay Street\"]\nopening_hours = [\"Monday, 8 to 6\"]\n[[team]]\nname = \"Cleo\"\nrole = \"Physio\"";
@@ -91,9 +93,10 @@ mod tests {
         let library = Library::load().unwrap();
         let catalogue = Catalogue::load(&library, &house.clinic).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
-        let mut leaves = crate::articles::leaves(&house, &catalogue, &library, today).unwrap();
+        let edition = Edition { house: &house, catalogue: &catalogue, library: &library, today, answers: &[], views: &HashMap::new() };
+        let mut leaves = crate::articles::leaves(&edition).unwrap();
         leaves.extend(exercises::leaves(&house, &library, &catalogue.mentions(today)).unwrap());
-        leaves.extend(super::leaves(&house, &catalogue, &library, today).unwrap());
+        leaves.extend(super::leaves(&edition).unwrap());
         leaves.extend(house.assets.leaves());
         leaves.into_iter().map(|(path, leaf)| (path, String::from_utf8_lossy(leaf.bytes()).into_owned())).collect()
     }

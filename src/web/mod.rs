@@ -19,5 +19,5 @@ pub use form::Fields;
 pub use headers::security_headers;
 pub use origin::same_origin;
 pub use page::{Answer, Errors, House, Html, Page, html, refused, see_other, with_status};
-pub use shelf::{Leaf, Shelf};
+pub use shelf::{Leaf, Refill, Shelf};
 pub use viewer::{Patient, Role, Staff, Viewer};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::HttpResponse;
@@ -218,28 +219,39 @@ fn gzip(plain: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
 pub struct Shelf {
     secure: bool,
     ready: RwLock<Arc<HashMap<String, Ready>>>,
+    /// Whether all of it is as small as it gets.
+    packed: AtomicBool,
 }
 
 impl Shelf {
     /// An empty shelf, for a site reached by https or not.
     #[must_use]
     pub fn new(secure: bool) -> Self {
-        Self { secure, ready: RwLock::default() }
+        Self { secure, ready: RwLock::default(), packed: AtomicBool::new(false) }
     }
 
     /// Puts leaves on the shelf in place of what stood there, compressed quickly; [`Shelf::pack_well`] does it thoroughly.
     pub fn fill(&self, leaves: impl IntoIterator<Item = (String, Leaf)>) {
-        self.put(leaves.into_iter().map(|(path, leaf)| (path, leaf.ready(self.secure))).collect());
+        let ready = leaves.into_iter().map(|(path, leaf)| (path, leaf.ready(self.secure))).collect();
+        let mut standing = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+        *standing = Arc::new(ready);
+        self.packed.store(false, Ordering::Release);
     }
 
-    /// Compresses everything as small as it gets. Takes seconds: call it on a thread of its own.
+    /// Compresses everything as small as it gets, unless it is already. Takes seconds: call it on a thread of its own.
     pub fn pack_well(&self) {
+        if self.packed.load(Ordering::Acquire) {
+            return;
+        }
+        let before = self.all();
         let well = |(path, ready): (&String, &Ready)| (path.clone(), Ready::new(ready.leaf.clone(), Effort::Best, self.secure));
-        self.put(self.all().iter().map(well).collect());
-    }
-
-    fn put(&self, ready: HashMap<String, Ready>) {
-        *self.ready.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ready);
+        let packed: HashMap<String, Ready> = before.iter().map(well).collect();
+        let mut standing = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+        // What was put there meanwhile is newer.
+        if Arc::ptr_eq(&standing, &before) {
+            *standing = Arc::new(packed);
+            self.packed.store(true, Ordering::Release);
+        }
     }
 
     fn all(&self) -> Arc<HashMap<String, Ready>> {
@@ -257,6 +269,30 @@ impl Shelf {
     pub fn answer(&self, request: &ServiceRequest) -> Option<HttpResponse> {
         let reads = request.method() == Method::GET || request.method() == Method::HEAD;
         if reads { self.all().get(request.path()).map(|ready| ready.answer(request.headers())) } else { None }
+    }
+}
+
+/// Fills the shelf again from what is known now; given by the server to handlers that change a public page.
+pub struct Refill(Arc<Fill>);
+
+type Fill = dyn Fn() -> Result<(), AppError> + Send + Sync;
+
+impl Refill {
+    /// Fills the shelf by this.
+    pub fn new(fill: impl Fn() -> Result<(), AppError> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(fill))
+    }
+
+    /// Fills the shelf and waits until it is full.
+    ///
+    /// # Errors
+    /// Why it stays as it was.
+    pub async fn now(&self) -> Result<(), AppError> {
+        let fill = Arc::clone(&self.0);
+        match tokio::task::spawn_blocking(move || fill()).await {
+            Ok(outcome) => outcome,
+            Err(error) => Err(AppError::Internal(format!("filling the shelf ended early: {error}"))),
+        }
     }
 }
 

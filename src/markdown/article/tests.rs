@@ -20,6 +20,7 @@ fn written(text: &str) -> Result<Rendered, Vec<String>> {
         references: &["one", "two"],
         exercise: &card,
         article: &|slug| slug == "other",
+        term: &|slug| slug == "bursa",
         image: &|name| (name == "hip.svg").then(|| "/assets/hip.1.svg".to_owned()),
         base: "",
         own: "",
@@ -107,6 +108,15 @@ fn boxes_and_tables() {
 }
 
 #[test]
+fn advice_and_terms() {
+    let advice = markup("> [!DO]\n> - rest\n\n> [!DONT]\n> - hop");
+    assert!(advice.starts_with("<section class=\"advice advice-do\"><h2>Do</h2>\n<ul>\n<li>rest</li>"), "{advice}");
+    assert!(advice.contains("<section class=\"advice advice-dont\"><h2>Don’t</h2>\n<ul>\n<li>hop</li>"), "{advice}");
+    assert!(markup("> As they say.").contains("<blockquote>\n<p>As they say.</p>\n</blockquote>"));
+    assert!(markup("The [bursa](term:bursa).").contains("<a class=\"term\" href=\"/glossary#bursa\">bursa</a>"));
+}
+
+#[test]
 fn what_does_not_belong_is_told_with_its_line() {
     let cases = [
         ("# Title", "10: ", "begin with ##"),
@@ -134,6 +144,10 @@ fn what_does_not_belong_is_told_with_its_line() {
         ("> [!CAUTION]\n> Go if:\n>\n> - [a](/articles/other)", "13: ", "no links"),
         ("> [!CAUTION]\n> Go if:\n>\n> - so [@one]", "13: ", "no links"),
         ("> [!NOTE]\n> ## A", "11: ", "no headings"),
+        ("> [!DO]\n> Rest.", "10: ", "one list"),
+        ("> [!DONT]\n> - a\n>\n> b", "10: ", "one list"),
+        ("> [!HINT]\n> - a", "10: ", "no box [!HINT]"),
+        ("the [x](term:gone)", "10: ", "no term"),
         ("> [!NOTE]\n> > [!NOTE]\n> > A", "11: ", "inside another"),
     ];
     for (text, line, words) in cases {
@@ -152,6 +166,7 @@ fn addresses_in_a_feed_are_whole() {
         references: &["one"],
         exercise: &|_| None,
         article: &|_| true,
+        term: &|_| true,
         image: &|_| None,
         base: "https://clinic.example",
         own: "https://clinic.example/articles/a",
