@@ -46,6 +46,10 @@ impl Clinic {
     pub fn ready(config: &Config, db: Db, clock: Clock) -> Result<Self, String> {
         let library = Library::load().map_err(|flaws| flaws.join("\n"))?;
         let catalogue = Catalogue::load(&library, &config.clinic).map_err(|flaws| flaws.join("\n"))?;
+        let flaws = articles::guide_flaws(&catalogue, &library, &config.clinic);
+        if !flaws.is_empty() {
+            return Err(flaws.join("\n"));
+        }
         let house = House { clinic: config.clinic.clone(), clock, base_url: config.base_url.clone(), assets: Assets::load() };
         let clinic = Self {
             house: web::Data::new(house),

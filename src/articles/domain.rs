@@ -86,7 +86,7 @@ pub struct Front {
     pub redirects_from: Vec<String>,
 }
 
-fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     let expected = || de::Error::custom("expected a date like 2026-11-22, without quotes and without a time");
     let given = toml::value::Datetime::deserialize(deserializer).map_err(|_| expected())?;
     let date = given.date.filter(|_| given.time.is_none()).ok_or_else(expected)?;

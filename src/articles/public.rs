@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::catalogue::Place;
 use super::pages::{self, ArticlePage, GlossaryPage, Group, ListPage};
-use super::{Article, Catalogue, feed};
+use super::{Article, Catalogue, feed, guide};
 use crate::error::AppError;
 use crate::exercises::Library;
 use crate::messages;
@@ -31,7 +31,7 @@ pub struct Edition<'a> {
     pub views: &'a HashMap<String, i64>,
 }
 
-/// Renders `/articles`, `/articles/{slug}`, `/glossary` and `/feed.atom` as readers see them on the edition's day.
+/// Renders `/articles`, `/articles/{slug}`, `/glossary`, `/guides/{slug}` and `/feed.atom` as readers see them on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
@@ -45,6 +45,7 @@ pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
     }
     let glossary = GlossaryPage { page: Page::public(house, "/glossary"), terms: catalogue.glossary().terms() };
     leaves.push(("/glossary".to_owned(), Leaf::page(&glossary)?));
+    leaves.extend(guide::leaves(edition)?);
     leaves.push((feed::PATH.to_owned(), feed::leaf(house, catalogue, library, &shown)?));
     Ok(leaves)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::articles::Catalogue;
+use crate::articles::{self, Catalogue};
 use crate::config::Config;
 use crate::exercises::Library;
 
@@ -20,7 +20,10 @@ pub fn check(config: &Config, clinic_file: &Path) -> Result<(), String> {
         Ok(library) => {
             counts.1 = library.all().len();
             match Catalogue::load(&library, &config.clinic) {
-                Ok(catalogue) => counts.0 = catalogue.all().len(),
+                Ok(catalogue) => {
+                    counts.0 = catalogue.all().len();
+                    flaws.extend(articles::guide_flaws(&catalogue, &library, &config.clinic));
+                }
                 Err(found) => flaws.extend(found),
             }
         }

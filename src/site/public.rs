@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 
 use super::pages::{self, HomePage, PrivacyPage};
-use crate::articles::{Article, Edition};
+use crate::articles::{self, Article, Edition};
 use crate::error::AppError;
 use crate::exercises::Library;
 use crate::markdown::escape;
@@ -52,6 +52,9 @@ fn sitemap(page: &Page, shown: &[&Article], library: &Library) -> String {
     };
     for path in ["/", "/articles", "/exercises", "/glossary", "/privacy"] {
         url(path, None);
+    }
+    for guide in articles::guides() {
+        url(&guide.path, Some(guide.reviewed));
     }
     for article in shown {
         url(&article.path(), Some(article.front.updated));

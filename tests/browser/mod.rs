@@ -2,6 +2,7 @@
 
 mod driver;
 mod pages;
+mod paper;
 mod pictures;
 mod story;
 mod tour;

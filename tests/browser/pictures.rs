@@ -8,7 +8,7 @@ use super::tour;
 /// A phone and a desk, in CSS pixels.
 const WIDTHS: [u32; 2] = [360, 1280];
 /// Pages that are made to be printed.
-const ON_PAPER: [&str; 2] = ["ann-plan", "article"];
+const ON_PAPER: [&str; 3] = ["ann-plan", "article", "guide"];
 
 #[tokio::test]
 async fn pictures_are_taken_when_a_folder_is_named() {

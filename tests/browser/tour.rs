@@ -52,6 +52,8 @@ pub async fn visitor(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Bro
         ("article-tight", "/articles/tight-hip-flexors"),
         ("exercises", "/exercises"),
         ("exercise", "/exercises/hip-bridge"),
+        ("glossary", "/glossary"),
+        ("guide", "/guides/strong-hips-for-runners"),
         ("privacy", "/privacy"),
         ("not-found", "/no-such-page"),
         ("sign-in", "/sign-in"),
