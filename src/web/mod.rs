@@ -10,6 +10,7 @@ mod headers;
 mod origin;
 mod page;
 mod shelf;
+mod trail;
 mod viewer;
 
 pub use access::{client_address, front_door};
@@ -20,4 +21,5 @@ pub use headers::security_headers;
 pub use origin::same_origin;
 pub use page::{Answer, Errors, House, Html, Page, html, refused, see_other, with_status};
 pub use shelf::{Leaf, Refill, Shelf};
+pub use trail::{Step, Trail};
 pub use viewer::{Patient, Role, Staff, Viewer};

@@ -12,7 +12,7 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use url::Url;
 
-use super::{Assets, Viewer};
+use super::{Assets, Trail, Viewer};
 use crate::clock::{self, Clock};
 use crate::config::Clinic;
 use crate::error::{AppError, Invalid};
@@ -125,6 +125,12 @@ impl Page {
     #[must_use]
     pub fn is_in(&self, path: &str) -> bool {
         self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The way from the home page to this one, to be told step by step.
+    #[must_use]
+    pub fn trail(&self) -> Trail {
+        Trail::of(self)
     }
 
     /// A day written out: "Tuesday 24 November 2026".
