@@ -26,6 +26,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("corrections", "corrected_at"),
     ("questions", "asked_at"),
     ("answers", "answered_at"),
+    ("withdrawals", "withdrawn_at"),
     ("refusals", "refused_at"),
     ("appointment_requests", "asked_at"),
     ("appointment_replies", "replied_at"),

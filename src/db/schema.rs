@@ -266,12 +266,23 @@ diesel::table! {
 
 diesel::table! {
     #[allow(missing_docs)]
-    answers (question_id) {
+    answers (id) {
+        id -> BigInt,
         question_id -> BigInt,
         wording -> Text,
         words -> Text,
         answered_by -> BigInt,
         answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    withdrawals (answer_id) {
+        answer_id -> BigInt,
+        reason -> Text,
+        withdrawn_by -> BigInt,
+        withdrawn_at -> Timestamp,
     }
 }
 
@@ -290,7 +301,8 @@ diesel::table! {
     appointment_requests (id) {
         id -> BigInt,
         name -> Text,
-        contact -> Text,
+        telephone -> Text,
+        email -> Text,
         about -> Text,
         times -> Text,
         flags -> Text,
@@ -300,7 +312,8 @@ diesel::table! {
 
 diesel::table! {
     #[allow(missing_docs)]
-    appointment_replies (request_id) {
+    appointment_replies (id) {
+        id -> BigInt,
         request_id -> BigInt,
         note -> Text,
         replied_by -> BigInt,
@@ -318,6 +331,7 @@ diesel::table! {
 }
 
 diesel::joinable!(answers -> questions (question_id));
+diesel::joinable!(withdrawals -> answers (answer_id));
 diesel::joinable!(refusals -> questions (question_id));
 diesel::joinable!(appointment_replies -> appointment_requests (request_id));
 
@@ -343,6 +357,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     corrections,
     questions,
     answers,
+    withdrawals,
     refusals,
     appointment_requests,
     appointment_replies,
