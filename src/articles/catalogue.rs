@@ -8,7 +8,7 @@ use super::domain::{self, Front};
 use super::glossary::{self, Glossary};
 use crate::config::Clinic;
 use crate::exercises::{Exercise, Library, Mention};
-use crate::markdown::{self, Card, Document, Flaw, Rendered, Surroundings};
+use crate::markdown::{self, Card, Document, Flaw, Picture, Rendered, Surroundings};
 use crate::text::capitalised;
 use crate::web::Assets;
 
@@ -41,8 +41,8 @@ pub(super) struct Place<'a> {
     pub(super) own: &'a str,
     /// The address of the icon file, when there are icons.
     pub(super) icons: Option<&'a str>,
-    /// The address of a picture.
-    pub(super) image: &'a dyn Fn(&str) -> Option<String>,
+    /// The picture behind a name.
+    pub(super) image: &'a dyn Fn(&str) -> Option<Picture>,
 }
 
 impl Catalogue {
@@ -162,7 +162,8 @@ fn read(stem: &str, text: &str, known: &Known<'_>) -> Result<Article, Vec<Flaw>>
     if front.figure.as_ref().is_some_and(|figure| !Assets::embeds(figure)) {
         flaws.push(Flaw::new(document.line_of("figure"), "there is no such picture in static/"));
     }
-    let place = Place { base: "", own: "", icons: None, image: &|name| Assets::embeds(name).then(|| format!("/assets/{name}")) };
+    let image = |name: &str| picture(name, || format!("/assets/{name}"));
+    let place = Place { base: "", own: "", icons: None, image: &image };
     match render(&front, (document.text, document.text_line), known, &place) {
         Ok(rendered) => {
             flaws.extend(domain::uncited(&front, &document, &rendered));
@@ -191,6 +192,11 @@ fn render(front: &Front, (text, first_line): (&str, usize), known: &Known<'_>, p
         clinic: known.clinic,
     };
     markdown::article(text, &around)
+}
+
+/// The picture behind a name on a page of this site: a drawing goes into the page, anything else has an address.
+pub(super) fn picture(name: &str, address: impl Fn() -> String) -> Option<Picture> {
+    Assets::embeds(name).then(|| Assets::drawing(name).map_or_else(|| Picture::Address(address()), Picture::Drawing))
 }
 
 fn card(exercise: &Exercise) -> Card {

@@ -7,7 +7,7 @@ use super::catalogue::Place;
 use super::{Article, Catalogue};
 use crate::error::AppError;
 use crate::exercises::Library;
-use crate::markdown::escape;
+use crate::markdown::{Picture, escape};
 use crate::web::{House, Leaf, Page};
 
 /// Where the feed is.
@@ -64,7 +64,7 @@ fn entry(page: &Page, catalogue: &Catalogue, library: &Library, article: &Articl
 /// The text and its references as markup for a reader of feeds.
 fn full_text(page: &Page, catalogue: &Catalogue, library: &Library, article: &Article, address: &str) -> Result<String, AppError> {
     let base = page.absolute("");
-    let place = Place { base: &base, own: address, icons: None, image: &|name| Some(page.asset(name).to_owned()) };
+    let place = Place { base: &base, own: address, icons: None, image: &|name| Some(Picture::Address(page.asset(name).to_owned())) };
     let rendered = catalogue.render(article, library, page.clinic(), &place).map_err(AppError::Internal)?;
     let mut text = rendered.html.to_string();
     text.push_str("<h2>References</h2>\n<ol>\n");

@@ -7,7 +7,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 
-use super::catalogue::Place;
+use super::catalogue::{self, Place};
 use super::pages::{self, ArticlePage, GlossaryPage, Group, ListPage};
 use super::{Article, Catalogue, feed, guide};
 use crate::error::AppError;
@@ -64,7 +64,8 @@ pub async fn moved(request: HttpRequest, catalogue: web::Data<Catalogue>) -> Ans
 fn article_page<'a>(edition: &Edition<'a>, article: &'a Article) -> Result<ArticlePage<'a>, AppError> {
     let Edition { house, catalogue, library, today, .. } = *edition;
     let page = Page::public(house, &article.path());
-    let place = Place { base: "", own: "", icons: Some(page.asset("icons.svg")), image: &|name| Some(page.asset(name).to_owned()) };
+    let image = |name: &str| catalogue::picture(name, || page.asset(name).to_owned());
+    let place = Place { base: "", own: "", icons: Some(page.asset("icons.svg")), image: &image };
     let rendered = catalogue.render(article, library, page.clinic(), &place).map_err(AppError::Internal)?;
     let related = article.front.related.iter().filter_map(|slug| catalogue.get(slug)).filter(|other| other.is_shown(today)).collect();
     let figure = article.front.figure.as_ref().map(|figure| page.absolute(page.asset(figure)));

@@ -23,8 +23,8 @@ pub struct Surroundings<'a> {
     pub article: &'a dyn Fn(&str) -> bool,
     /// Whether the glossary explains a term with this slug.
     pub term: &'a dyn Fn(&str) -> bool,
-    /// The address of a picture.
-    pub image: &'a dyn Fn(&str) -> Option<String>,
+    /// The picture behind a name.
+    pub image: &'a dyn Fn(&str) -> Option<Picture>,
     /// Put before every path of this site: nothing on a page, the site's address in a feed.
     pub base: &'a str,
     /// Put before every `#…`: nothing on a page, the full address of the page in a feed.
@@ -33,6 +33,14 @@ pub struct Surroundings<'a> {
     pub icons: Option<&'a str>,
     /// Whose numbers the care cards show.
     pub clinic: &'a Clinic,
+}
+
+/// A picture of the text.
+pub enum Picture {
+    /// A file of its own, by its address.
+    Address(String),
+    /// A drawing that becomes a part of the page: the text of its SVG file.
+    Drawing(String),
 }
 
 /// An exercise as a card in the text.

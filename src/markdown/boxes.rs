@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 
-use super::article::{Piece, Writer, extent, plain};
-use super::escape;
+use super::article::{Picture, Piece, Writer, extent, plain};
+use super::{drawing, escape};
 
 /// Writes an alert as what it is on this site.
 pub(super) fn alert<'a>(writer: &mut Writer<'a, '_>, kind: BlockQuoteKind, inner: &[Piece<'a>], span: &Range<usize>) {
@@ -199,15 +199,21 @@ pub(super) fn card(writer: &mut Writer<'_, '_>, slug: &str, span: &Range<usize>)
 
 /// Writes a picture with its caption.
 pub(super) fn figure(writer: &mut Writer<'_, '_>, file: &str, caption: &str, alt: &str, span: &Range<usize>) {
-    match (writer.around.image)(file) {
-        None => writer.flaw(span, format!("there is no picture \"{file}\" in static/")),
-        Some(_) if alt.trim().is_empty() => writer.flaw(span, "say in the square brackets what the picture shows"),
-        Some(url) => {
-            let caption = if caption.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(caption)) };
-            let (base, url, alt) = (escape(writer.around.base), escape(&url), escape(alt));
-            writer.markup(format!("<figure class=\"figure\"><img src=\"{base}{url}\" alt=\"{alt}\">{caption}</figure>\n"));
-        }
+    let Some(picture) = (writer.around.image)(file) else {
+        return writer.flaw(span, format!("there is no picture \"{file}\" in static/"));
+    };
+    if alt.trim().is_empty() {
+        return writer.flaw(span, "say in the square brackets what the picture shows");
     }
+    let shown = match picture {
+        Picture::Address(url) => format!("<img src=\"{}{}\" alt=\"{}\">", escape(writer.around.base), escape(&url), escape(alt)),
+        Picture::Drawing(svg) => match drawing::inline(&svg, alt) {
+            Ok(shown) => shown,
+            Err(flaw) => return writer.flaw(span, flaw.in_file(&format!("static/{file}"))),
+        },
+    };
+    let caption = if caption.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(caption)) };
+    writer.markup(format!("<figure class=\"figure\">{shown}{caption}</figure>\n"));
 }
 
 /// Writes a table whose first row and first column are headings.

@@ -10,6 +10,7 @@
 //! * `> [!DO]` and `> [!DONT]` are lists of what to do and what not to do;
 //! * `[words](term:slug)` links a term of the glossary;
 //! * `> [!NOTE]` is a side note, `> [!TIP]` a box with something to try;
+//! * `![what it shows](figures/hip.svg "caption")` alone in a paragraph is a figure; a drawing goes into the page itself;
 //! * links lead to pages of this site only, other sites belong in the references; raw HTML is refused.
 //!
 //! Punctuation stays as written: the files hold curly quotes and dashes already.
@@ -17,10 +18,11 @@
 mod article;
 mod boxes;
 mod document;
+mod drawing;
 mod links;
 mod strict;
 
-pub use article::{Card, Heading, Rendered, Surroundings, article};
+pub use article::{Card, Heading, Picture, Rendered, Surroundings, article};
 pub use document::{Document, Flaw};
 pub use strict::strict;
 

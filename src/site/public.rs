@@ -158,6 +158,30 @@ mod tests {
         }
     }
 
+    /// What a browser fetches for a page besides the page: files named by links, scripts and pictures, each once.
+    fn fetched(page: &Parsed) -> BTreeSet<String> {
+        let places = [("link[rel=stylesheet], link[rel=icon], link[rel=manifest]", "href"), ("script, img", "src"), ("use", "href")];
+        let named = places.iter().flat_map(|(selector, name)| attributes(page, selector, name));
+        named.map(|address| address.split('#').next().unwrap_or_default().to_owned()).collect()
+    }
+
+    #[test]
+    fn an_article_brings_its_drawings_along_and_asks_for_little_else() {
+        let leaves = public(CLINIC);
+        let articles = leaves.iter().filter(|(path, text)| path.starts_with("/articles/") && is_page(text));
+        let mut drawings = 0;
+        for (path, text) in articles {
+            let page = Parsed::parse_document(text);
+            let fetched = fetched(&page);
+            assert!(fetched.len() <= 5, "{path} asks for {fetched:?}");
+            assert!(fetched.iter().all(|address| !address.contains("/figures/")), "{path} asks for {fetched:?}");
+            drawings +=
+                attributes(&page, ".figure > svg.figure-svg[role=img]", "aria-label").iter().filter(|words| words.len() > 40).count();
+        }
+        assert!(drawings >= 3, "{drawings} drawings");
+        assert!(leaves["/feed.atom"].contains("&lt;img src=&quot;https://clinic.example/assets/figures/"));
+    }
+
     #[test]
     fn pages_of_exercises_keep_the_notes_of_the_writers_to_themselves() {
         let leaves = public(CLINIC);

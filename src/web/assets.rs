@@ -1,6 +1,7 @@
 //! Static files: embedded in the program, the style sheets bundled in order, named by their hash.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -9,6 +10,7 @@ use actix_web::{Error, web};
 use rust_embed::RustEmbed;
 
 use super::House;
+use super::drawing::Vocabulary;
 use super::shelf::{Leaf, short_hash};
 
 #[derive(RustEmbed)]
@@ -29,6 +31,19 @@ struct Asset {
 /// The name of the one style sheet: all of `static/css/` in the order of the file names.
 const STYLES: &str = "site.css";
 
+/// The sheets a drawing takes its looks from.
+const TOKENS: &str = "css/10-tokens.css";
+const DRAWINGS: &str = "css/50-figure.css";
+
+fn is_drawing(name: &str) -> bool {
+    name.starts_with("figures/") && Path::new(name).extension().is_some_and(|ending| ending == "svg")
+}
+
+/// The text of a file as it was made; nothing when there is none.
+fn text(name: &str) -> String {
+    Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
 impl Assets {
     /// Reads all files: from the program in release builds, from the disk in debug builds.
     #[must_use]
@@ -37,11 +52,14 @@ impl Assets {
         let mut styles = Vec::new();
         let mut names: Vec<String> = Files::iter().map(|name| name.to_string()).collect();
         names.sort();
+        let vocabulary = Vocabulary::read(&text(TOKENS), &text(DRAWINGS));
         for name in names {
             let Some(file) = Files::get(&name) else { continue };
             if name.starts_with("css/") {
                 styles.extend_from_slice(&file.data);
                 styles.push(b'\n');
+            } else if is_drawing(&name) {
+                files.insert(name.clone(), Asset::new(&name, vocabulary.dress(&String::from_utf8_lossy(&file.data)).into_bytes()));
             } else {
                 files.insert(name.clone(), Asset::new(&name, file.data.into_owned()));
             }
@@ -60,6 +78,12 @@ impl Assets {
     #[must_use]
     pub fn embeds(name: &str) -> bool {
         Files::get(name).is_some()
+    }
+
+    /// The text of a drawing as it was made, to become a part of a page; the file at its address has looks of its own besides.
+    #[must_use]
+    pub fn drawing(name: &str) -> Option<String> {
+        is_drawing(name).then(|| text(name)).filter(|svg| !svg.is_empty())
     }
 
     /// The bytes of a file, for an address that is not its own.

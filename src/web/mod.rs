@@ -4,6 +4,7 @@
 
 mod access;
 pub mod assets;
+mod drawing;
 mod errors;
 mod form;
 mod headers;

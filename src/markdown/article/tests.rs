@@ -21,7 +21,12 @@ fn written(text: &str) -> Result<Rendered, Vec<String>> {
         exercise: &card,
         article: &|slug| slug == "other",
         term: &|slug| slug == "bursa",
-        image: &|name| (name == "hip.svg").then(|| "/assets/hip.1.svg".to_owned()),
+        image: &|name| match name {
+            "hip.png" => Some(Picture::Address("/assets/hip.1.png".to_owned())),
+            "hip.svg" => Some(Picture::Drawing("<svg viewBox=\"0 0 9 9\"><g id=\"leg\"/></svg>".to_owned())),
+            "bad.svg" => Some(Picture::Drawing("<svg viewBox=\"0 0 9 9\">\n<script/></svg>".to_owned())),
+            _ => None,
+        },
         base: "",
         own: "",
         icons: None,
@@ -101,8 +106,6 @@ fn boxes_and_tables() {
     let table = markup("| A | B |\n|---|---|\n| *one* | two |");
     assert!(table.contains("<thead><tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr></thead><tbody>"), "{table}");
     assert!(table.contains("<tr><th scope=\"row\"><em>one</em></th><td>two</td></tr>\n</tbody></table></div>"), "{table}");
-    let figure = markup("![The hip](hip.svg \"Seen from the front\")");
-    assert!(figure.contains("<img src=\"/assets/hip.1.svg\" alt=\"The hip\"><figcaption>Seen from the front</figcaption>"), "{figure}");
     assert!(markup("Text[^1].\n\n[^1]: More.").contains("href=\"#note-1\""));
     assert!(markup("See [there](#there).\n\n## There").contains("<a href=\"#there\">"));
 }
@@ -114,6 +117,15 @@ fn advice_and_terms() {
     assert!(advice.contains("<section class=\"advice advice-dont\"><h2>Don’t</h2>\n<ul>\n<li>hop</li>"), "{advice}");
     assert!(markup("> As they say.").contains("<blockquote>\n<p>As they say.</p>\n</blockquote>"));
     assert!(markup("The [bursa](term:bursa).").contains("<a class=\"term\" href=\"/glossary#bursa\">bursa</a>"));
+}
+
+#[test]
+fn a_drawing_is_a_part_of_the_page_and_any_other_picture_a_file() {
+    let figure = markup("![The hip](hip.png \"Seen from the front\")");
+    assert!(figure.contains("<img src=\"/assets/hip.1.png\" alt=\"The hip\"><figcaption>Seen from the front</figcaption>"), "{figure}");
+    let drawing = markup("![B & C](hip.svg)");
+    let expected = "<figure class=\"figure\"><svg class=\"figure-svg\" role=\"img\" aria-label=\"B &amp; C\" viewBox=\"0 0 9 9\"><g/></svg></figure>\n";
+    assert_eq!(drawing, expected);
 }
 
 #[test]
@@ -137,6 +149,7 @@ fn what_does_not_belong_is_told_with_its_line() {
         ("the [x](#gone)", "10: ", "leads nowhere"),
         ("![](hip.svg)", "10: ", "what the picture shows"),
         ("![A](gone.svg)", "10: ", "no picture"),
+        ("One\n\n![A](bad.svg)", "12: ", "static/bad.svg:2: <script> has no place"),
         ("Text ![A](hip.svg)", "10: ", "paragraph of its own"),
         ("> [!CAUTION]\n> Go now:\n>\n> - a", "10: ", "\"if:\""),
         ("> [!CAUTION]\n> - a", "10: ", "\"if:\""),
