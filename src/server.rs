@@ -2,18 +2,19 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
 use actix_web::http::Method;
 use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::{App, HttpRequest, HttpServer, web};
+use chrono::NaiveDate;
 
 use crate::accounts::{self, Passwords};
 use crate::articles::{self, Catalogue, Edition};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, Lock};
 use crate::diary::Advise;
 use crate::error::AppError;
 use crate::exercises::{self, Library};
@@ -24,6 +25,10 @@ use crate::{messages, progress, routes, site, web as kit};
 const SHUTDOWN_SECONDS: u64 = 20;
 /// How often it is looked whether the shelf is as it should be.
 const SHELF_CHECK: Duration = Duration::from_secs(5);
+/// How often it is looked whether a new day has begun.
+const DAY_CHECK: Duration = Duration::from_secs(1);
+/// How often the views are written. A program that is killed loses those of this time at most.
+const VIEWS_WRITTEN: Duration = Duration::from_mins(1);
 /// How long a connection may idle between requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
@@ -64,7 +69,10 @@ impl Clinic {
     }
 
     /// Renders every public page and puts it on the shelf with the static files.
-    fn fill_shelf(&self) -> Result<(), AppError> {
+    ///
+    /// # Errors
+    /// Why the shelf stays as it was.
+    pub fn fill_shelf(&self) -> Result<(), AppError> {
         let house: Arc<House> = Arc::clone(&self.house);
         let today = house.clock.today();
         let (answers, views) = self.db.read_here(|conn| Ok((messages::published(conn)?, articles::views_before(conn, today)?)))?;
@@ -79,25 +87,56 @@ impl Clinic {
         Ok(())
     }
 
-    /// Compresses the shelf as small as it gets, on a thread of its own while the clinic serves, whenever it has been filled; and
-    /// fills it again whenever a new day begins: an article may be due to appear, a review date to pass.
+    /// Keeps the shelf while the clinic serves, on threads of its own: compresses it as small as it gets whenever it has been filled,
+    /// fills it again whenever a new day begins (an article may be due to appear, a review date to pass), and writes down how often
+    /// the articles are read.
     pub fn keep_shelf(&self) {
-        let clinic = self.clone();
+        let packer = self.clone();
         std::thread::spawn(move || {
-            let mut filled_on = clinic.house.clock.today();
             loop {
-                clinic.shelf.pack_well();
+                packer.shelf.pack_well();
                 std::thread::sleep(SHELF_CHECK);
-                let today = clinic.house.clock.today();
-                if today == filled_on {
-                    continue;
-                }
-                match clinic.fill_shelf() {
+            }
+        });
+        let keeper = self.clone();
+        std::thread::spawn(move || keeper.keep_days());
+    }
+
+    fn keep_days(&self) {
+        let mut filled_on = self.house.clock.today();
+        let mut written = Instant::now();
+        loop {
+            std::thread::sleep(DAY_CHECK);
+            let today = self.house.clock.today();
+            if today != filled_on || written.elapsed() >= VIEWS_WRITTEN {
+                // What was read before midnight belongs to the day that has ended.
+                self.write_views(filled_on);
+                written = Instant::now();
+            }
+            if today != filled_on {
+                match self.fill_shelf() {
                     Ok(()) => filled_on = today,
                     Err(error) => tracing::error!(%error, "the public pages stay as they were yesterday"),
                 }
             }
-        });
+        }
+    }
+
+    /// Writes down how often the articles were read since this was done last; what cannot be written is kept for the next time.
+    pub fn write_views(&self, day: NaiveDate) {
+        let counts = self.shelf.take_counts();
+        if counts.is_empty() {
+            return;
+        }
+        if let Err(error) = self.db.write_here(Lock::Clinic, |conn| articles::add_views(conn, day, &counts)) {
+            tracing::warn!(%error, "the views are written later");
+            self.shelf.give_back(&counts);
+        }
+    }
+
+    /// Ends what the clinic does beside serving; to be called when serving has ended.
+    pub fn stop(&self) {
+        self.write_views(self.house.clock.today());
     }
 
     /// Serves on a listener that is already bound, until the process is told to stop; then running requests end first.

@@ -17,4 +17,4 @@ pub use domain::{Article, Category};
 pub use glossary::{Glossary, Term};
 pub use guide::{GuideLink, guide_flaws, guides};
 pub use public::{Edition, leaves, moved};
-pub use store::views_before;
+pub use store::{add_views, views_before, views_since};

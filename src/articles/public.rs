@@ -41,7 +41,7 @@ pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
     let list = ListPage { page: Page::public(house, "/articles"), groups: groups(&shown) };
     let mut leaves = vec![("/articles".to_owned(), Leaf::page(&list)?)];
     for article in &shown {
-        leaves.push((article.path(), Leaf::page(&article_page(edition, article)?)?));
+        leaves.push((article.path(), Leaf::page(&article_page(edition, article)?)?.counted(&article.front.slug)));
     }
     let glossary = GlossaryPage { page: Page::public(house, "/glossary"), terms: catalogue.glossary().terms() };
     leaves.push(("/glossary".to_owned(), Leaf::page(&glossary)?));

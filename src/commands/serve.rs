@@ -40,6 +40,7 @@ pub fn listen(config: &Config) -> Result<TcpListener, String> {
 pub fn run(clinic: &Clinic, listener: TcpListener) -> Result<(), String> {
     clinic.keep_shelf();
     let serving = actix_web::rt::System::new().block_on(async { clinic.serve(listener)?.await });
+    clinic.stop();
     serving.map_err(|error| format!("serving ended early: {error}"))
 }
 

@@ -11,6 +11,7 @@ mod headers;
 mod origin;
 mod page;
 mod shelf;
+mod tally;
 mod trail;
 mod viewer;
 

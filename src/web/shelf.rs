@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Write;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::HttpResponse;
@@ -16,6 +16,7 @@ use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
 use super::headers::make_safe;
+use super::tally::{self, Tally};
 
 use crate::error::AppError;
 
@@ -25,12 +26,15 @@ pub struct Leaf {
     content_type: HeaderValue,
     cache: HeaderValue,
     modified: Option<HeaderValue>,
+    counted: Option<String>,
     body: Bytes,
 }
 
 /// A leaf ready to be handed out: each encoding with all its headers.
 pub struct Ready {
     leaf: Leaf,
+    /// Counts how often it is read, when that is of interest.
+    counter: Option<Arc<AtomicU64>>,
     plain: Packed,
     /// The encodings that make it smaller, the best first.
     packed: Vec<(&'static str, Packed)>,
@@ -59,6 +63,7 @@ impl Leaf {
             content_type: HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/octet-stream")),
             cache: HeaderValue::from_static("public, max-age=300"),
             modified: None,
+            counted: None,
             body: Bytes::from(body),
         }
     }
@@ -83,6 +88,13 @@ impl Leaf {
     #[must_use]
     pub fn modified(mut self, at: NaiveDateTime) -> Self {
         self.modified = HeaderValue::from_str(&at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok();
+        self
+    }
+
+    /// Counted under this key whenever somebody reads it.
+    #[must_use]
+    pub fn counted(mut self, key: &str) -> Self {
+        self.counted = Some(key.to_owned());
         self
     }
 
@@ -113,7 +125,13 @@ impl Ready {
             }
         }
         let plain = Packed::new(&leaf, leaf.body.clone(), &hash, None, secure);
-        Self { leaf, plain, packed }
+        Self { leaf, counter: None, plain, packed }
+    }
+
+    /// Counted by the number that belongs to its key.
+    fn counted_by(mut self, tally: &Tally) -> Self {
+        self.counter = self.leaf.counted.as_deref().map(|key| tally.counter(key));
+        self
     }
 
     /// The answer to a request with these headers.
@@ -221,18 +239,19 @@ pub struct Shelf {
     ready: RwLock<Arc<HashMap<String, Ready>>>,
     /// Whether all of it is as small as it gets.
     packed: AtomicBool,
+    tally: Tally,
 }
 
 impl Shelf {
     /// An empty shelf, for a site reached by https or not.
     #[must_use]
     pub fn new(secure: bool) -> Self {
-        Self { secure, ready: RwLock::default(), packed: AtomicBool::new(false) }
+        Self { secure, ready: RwLock::default(), packed: AtomicBool::new(false), tally: Tally::default() }
     }
 
     /// Puts leaves on the shelf in place of what stood there, compressed quickly; [`Shelf::pack_well`] does it thoroughly.
     pub fn fill(&self, leaves: impl IntoIterator<Item = (String, Leaf)>) {
-        let ready = leaves.into_iter().map(|(path, leaf)| (path, leaf.ready(self.secure))).collect();
+        let ready = leaves.into_iter().map(|(path, leaf)| (path, leaf.ready(self.secure).counted_by(&self.tally))).collect();
         let mut standing = self.ready.write().unwrap_or_else(PoisonError::into_inner);
         *standing = Arc::new(ready);
         self.packed.store(false, Ordering::Release);
@@ -244,8 +263,14 @@ impl Shelf {
             return;
         }
         let before = self.all();
-        let well = |(path, ready): (&String, &Ready)| (path.clone(), Ready::new(ready.leaf.clone(), Effort::Best, self.secure));
-        let packed: HashMap<String, Ready> = before.iter().map(well).collect();
+        let mut packed = HashMap::with_capacity(before.len());
+        for (path, ready) in before.iter() {
+            // Nobody waits for what has been replaced meanwhile.
+            if !Arc::ptr_eq(&self.all(), &before) {
+                return;
+            }
+            packed.insert(path.clone(), Ready::new(ready.leaf.clone(), Effort::Best, self.secure).counted_by(&self.tally));
+        }
         let mut standing = self.ready.write().unwrap_or_else(PoisonError::into_inner);
         // What was put there meanwhile is newer.
         if Arc::ptr_eq(&standing, &before) {
@@ -268,7 +293,26 @@ impl Shelf {
     #[must_use]
     pub fn answer(&self, request: &ServiceRequest) -> Option<HttpResponse> {
         let reads = request.method() == Method::GET || request.method() == Method::HEAD;
-        if reads { self.all().get(request.path()).map(|ready| ready.answer(request.headers())) } else { None }
+        if !reads {
+            return None;
+        }
+        let all = self.all();
+        let ready = all.get(request.path())?;
+        if let Some(counter) = ready.counter.as_ref().filter(|_| tally::is_reader(request)) {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(ready.answer(request.headers()))
+    }
+
+    /// How often what is counted was read since this was asked last, by key; each reading is handed out once.
+    #[must_use]
+    pub fn take_counts(&self) -> Vec<(String, u64)> {
+        self.tally.take()
+    }
+
+    /// Takes back counts that could not be kept anywhere, for the next time.
+    pub fn give_back(&self, counts: &[(String, u64)]) {
+        self.tally.give_back(counts);
     }
 }
 

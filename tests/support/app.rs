@@ -21,6 +21,8 @@ pub struct App {
     pub db: Db,
     /// Its clock, which stands until the test moves it.
     pub clock: Clock,
+    /// The clinic itself, for what it does beside serving.
+    pub clinic: Clinic,
     cast: Option<&'static Cast>,
     server: ServerHandle,
     _database: TestDatabase,
@@ -73,16 +75,17 @@ impl App {
         let clock = Clock::frozen(config.clinic.time_zone, cast::now());
         let db = Db::open(database.url()).unwrap();
         let clinic = Clinic::ready(&config, db.clone(), clock.clone()).unwrap();
+        let serving = clinic.clone();
         let (tell, told) = std::sync::mpsc::channel();
         // A thread of its own: it ends the server in order, also when the test has ended before.
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                let server = clinic.serve(listener).unwrap();
+                let server = serving.serve(listener).unwrap();
                 tell.send(server.handle()).unwrap();
                 server.await
             })
         });
-        Self { base: format!("http://{address}"), db, clock, cast, server: told.recv().unwrap(), _database: database }
+        Self { base: format!("http://{address}"), db, clock, clinic, cast, server: told.recv().unwrap(), _database: database }
     }
 
     /// Who is there.

@@ -5,9 +5,11 @@ mod cast;
 mod database;
 mod page;
 mod person;
+mod program;
 
 pub use app::{App, IDENTITY};
 pub use cast::{CHEAP, Case, Cast, PASSWORD};
 pub use database::{TestDatabase, server};
 pub use page::{Form, Page};
 pub use person::Person;
+pub use program::{Setup, path_of_link};
