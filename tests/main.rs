@@ -13,6 +13,7 @@ mod database;
 mod demo;
 mod dependencies;
 mod diary;
+mod facts;
 mod library;
 mod patients;
 mod plans;
