@@ -16,7 +16,7 @@ use crate::support::IDENTITY;
 const LISTS: &[(&str, &[(&str, usize)])] = &[
     ("iliopsoas-syndrome", &[("0-", 29)]),
     ("hip-flexor-pain-running", &[("1-", 32)]),
-    ("tight-hip-flexors", &[("2-", 29)]),
+    ("tight-hip-flexors", &[("2-", 29), ("H", 8), ("K", 9), ("Y", 8), ("Z", 2)]),
     ("is-it-urgent", &[("RF", 16)]),
     ("return-to-running", &[("B", 10), ("R", 17)]),
 ];
