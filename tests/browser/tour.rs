@@ -50,6 +50,8 @@ pub async fn visitor(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Bro
         ("article", "/articles/iliopsoas-syndrome"),
         ("article-running", "/articles/hip-flexor-pain-running"),
         ("article-tight", "/articles/tight-hip-flexors"),
+        ("article-plan", "/articles/tight-hip-flexors-test-train-retest"),
+        ("article-thomas", "/articles/thomas-test-at-home"),
         ("exercises", "/exercises"),
         ("exercise", "/exercises/hip-bridge"),
         ("glossary", "/glossary"),
