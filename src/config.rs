@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use url::{Host, Url};
 
+use crate::folder::Folder;
+
 /// The settings of a running clinic.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -18,6 +20,8 @@ pub struct Config {
     pub database_url: String,
     /// Folder for files the program keeps (`DATA_DIR`, default `data`).
     pub data_dir: PathBuf,
+    /// Folder with the clinic's own articles, exercises, glossary and pictures (`ARTICLES_DIR`, default none).
+    pub articles_dir: Option<PathBuf>,
     /// The clinic's identity (`CLINIC_FILE`, default `clinic.toml`, which may be missing).
     pub clinic: Clinic,
     /// How much argon2id costs; tests make it cheap.
@@ -178,7 +182,22 @@ impl Config {
                 ));
             }
         };
-        Ok(Self { listen, base_url, database_url, data_dir, clinic, password_cost: PasswordCost::default() })
+        Ok(Self { listen, base_url, database_url, data_dir, articles_dir: None, clinic, password_cost: PasswordCost::default() })
+    }
+
+    /// With the clinic's own files of the library.
+    #[must_use]
+    pub fn with_articles(mut self, folder: Option<PathBuf>) -> Self {
+        self.articles_dir = folder;
+        self
+    }
+
+    /// Reads the clinic's own files of the library; there are none without a folder.
+    ///
+    /// # Errors
+    /// What cannot be read, a line a file.
+    pub fn own_articles(&self) -> Result<Folder, Vec<String>> {
+        self.articles_dir.as_deref().map_or_else(|| Ok(Folder::default()), Folder::read)
     }
 
     /// Whether cookies are `Secure` and browsers are told to keep to https.

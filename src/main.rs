@@ -31,6 +31,9 @@ struct Settings {
     /// Folder for files the program keeps
     #[arg(long, env = "DATA_DIR", default_value = "data", global = true, value_name = "FOLDER")]
     data_dir: PathBuf,
+    /// Folder with the clinic's own articles, exercises, glossary and pictures; the same name replaces what the program brings
+    #[arg(long, env = "ARTICLES_DIR", global = true, value_name = "FOLDER")]
+    articles_dir: Option<PathBuf>,
     /// The clinic's identity: name, address, telephone, e-mail, emergency number, time zone, opening hours, team
     #[arg(long, env = "CLINIC_FILE", default_value = "clinic.toml", global = true, value_name = "FILE")]
     clinic_file: PathBuf,
@@ -94,14 +97,14 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), String> {
-    let Settings { listen, base_url, database_url, data_dir, clinic_file, log } = cli.settings;
+    let Settings { listen, base_url, database_url, data_dir, articles_dir, clinic_file, log } = cli.settings;
     commands::log::begin(config::log_level(&log)?);
     let listen = config::listen(&listen)?;
     if let Some(Command::Demo { fresh }) = cli.command {
-        return commands::demo(listen, base_url.as_deref(), database_url, data_dir, fresh);
+        return commands::demo(listen, base_url.as_deref(), database_url, data_dir, articles_dir, fresh);
     }
     let database_url = database_url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
-    let config = Config::new(listen, base_url.as_deref(), database_url, data_dir, Clinic::load(&clinic_file)?)?;
+    let config = Config::new(listen, base_url.as_deref(), database_url, data_dir, Clinic::load(&clinic_file)?)?.with_articles(articles_dir);
     match cli.command {
         None | Some(Command::Serve) => commands::serve(&config, &clinic_file),
         Some(Command::Staff { command: StaffCommand::Add { name, email, owner } }) => commands::add_staff(&config, &name, &email, owner),

@@ -1,7 +1,8 @@
 //! The clinic, put together: what is shared, the middleware in order, the shelf of public pages, and a graceful stop.
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
@@ -11,13 +12,15 @@ use actix_web::{App, HttpRequest, HttpServer, web};
 use chrono::NaiveDate;
 
 use crate::accounts::{self, Passwords};
-use crate::articles::{self, Catalogue, Edition};
+use crate::articles::{self, Collection, Edition, Holdings};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, Lock};
 use crate::diary::Advise;
 use crate::error::AppError;
 use crate::exercises::{self, Library};
+use crate::folder::{Folder, Watch};
+use crate::latest::Latest;
 use crate::web::{Answer, Assets, House, Refill, Shelf};
 use crate::{messages, progress, routes, site, web as kit};
 
@@ -27,6 +30,9 @@ const SHUTDOWN_SECONDS: u64 = 20;
 const SHELF_CHECK: Duration = Duration::from_secs(5);
 /// How often it is looked whether a new day has begun.
 const DAY_CHECK: Duration = Duration::from_secs(1);
+/// How often it is looked whether the clinic's own files have changed. A change is read when it has stood still for this long, so that
+/// it shows about a second after it was saved.
+const FILES_CHECK: Duration = Duration::from_millis(400);
 /// How often the views are written. A program that is killed loses those of this time at most.
 const VIEWS_WRITTEN: Duration = Duration::from_mins(1);
 /// How long a connection may idle between requests.
@@ -38,9 +44,11 @@ pub struct Clinic {
     house: web::Data<House>,
     db: web::Data<Db>,
     passwords: web::Data<Passwords>,
-    library: web::Data<Library>,
-    catalogue: web::Data<Catalogue>,
+    library: web::Data<Latest<Library>>,
+    collection: web::Data<Collection>,
     shelf: web::Data<Shelf>,
+    /// Held while the shelf is filled, so that an older filling never comes after a newer one.
+    filling: Arc<Mutex<()>>,
 }
 
 impl Clinic {
@@ -49,41 +57,67 @@ impl Clinic {
     /// # Errors
     /// What is wrong with the content or the settings, a line each.
     pub fn ready(config: &Config, db: Db, clock: Clock) -> Result<Self, String> {
-        let library = Library::load().map_err(|flaws| flaws.join("\n"))?;
-        let catalogue = Catalogue::load(&library, &config.clinic).map_err(|flaws| flaws.join("\n"))?;
-        let flaws = articles::guide_flaws(&catalogue, &library, &config.clinic);
-        if !flaws.is_empty() {
-            return Err(flaws.join("\n"));
-        }
         let house = House { clinic: config.clinic.clone(), clock, base_url: config.base_url.clone(), assets: Assets::load() };
+        let holdings = config.own_articles().and_then(|own| Holdings::read(own, &house)).map_err(|flaws| flaws.join("\n"))?;
         let clinic = Self {
             house: web::Data::new(house),
             db: web::Data::new(db),
             passwords: web::Data::new(Passwords::new(config.password_cost)?),
-            library: web::Data::new(library),
-            catalogue: web::Data::new(catalogue),
+            library: web::Data::new(Latest::new(Arc::clone(&holdings.library))),
+            collection: web::Data::new(Collection::new(holdings)),
             shelf: web::Data::new(Shelf::new(config.secure())),
+            filling: Arc::default(),
         };
         clinic.fill_shelf().map_err(|error| error.to_string())?;
         Ok(clinic)
     }
 
-    /// Renders every public page and puts it on the shelf with the static files.
+    /// Renders every public page from what the library holds and puts it on the shelf with the static files.
     ///
     /// # Errors
     /// Why the shelf stays as it was.
     pub fn fill_shelf(&self) -> Result<(), AppError> {
-        let house: Arc<House> = Arc::clone(&self.house);
+        let _alone = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+        self.fill_from(&self.collection.now())
+    }
+
+    fn fill_from(&self, holdings: &Holdings) -> Result<(), AppError> {
+        let Holdings { house, library, catalogue, .. } = holdings;
         let today = house.clock.today();
         let (answers, views) = self.db.read_here(|conn| Ok((messages::published(conn)?, articles::views_before(conn, today)?)))?;
-        let edition =
-            Edition { house: &house, catalogue: &self.catalogue, library: &self.library, today, answers: &answers, views: &views };
-        let mentions = self.catalogue.mentions(today);
-        let mut leaves: Vec<_> = house.assets.leaves().collect();
+        let edition = Edition { house, catalogue, library, today, answers: &answers, views: &views };
+        let mentions = catalogue.mentions(today);
+        // Pages for people who are signed in know the program's own files alone.
+        let mut leaves: Vec<_> = self.house.assets.leaves().chain(house.assets.leaves()).collect();
         leaves.extend(site::leaves(&edition)?);
         leaves.extend(articles::leaves(&edition)?);
-        leaves.extend(exercises::leaves(&house, &self.library, &mentions)?);
+        leaves.extend(exercises::leaves(house, library, &mentions)?);
         self.shelf.fill(leaves);
+        Ok(())
+    }
+
+    /// Takes the clinic's own files as they are now, all of them or, when there is a flaw, none: then everything stays as it was and
+    /// staff are told.
+    ///
+    /// # Errors
+    /// Why good files cannot be shown yet.
+    fn take(&self, own: Result<Folder, Vec<String>>) -> Result<(), AppError> {
+        let read = || own.and_then(|own| Holdings::read(own, &self.house));
+        // A file that the reading cannot bear is a flawed file, and no reason to look after the others no more.
+        let read = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(vec!["reading the files ended early".to_owned()]));
+        match read {
+            Ok(holdings) => {
+                let _alone = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+                self.fill_from(&holdings)?;
+                self.library.set(Arc::clone(&holdings.library));
+                self.collection.take(holdings);
+                tracing::info!("the library shows the changed files");
+            }
+            Err(flaws) => {
+                tracing::warn!("the library stays as it was: {}", flaws.join("; "));
+                self.collection.refuse(flaws, self.house.clock.now());
+            }
+        }
         Ok(())
     }
 
@@ -100,6 +134,24 @@ impl Clinic {
         });
         let keeper = self.clone();
         std::thread::spawn(move || keeper.keep_days());
+        if self.collection.now().own.exists() {
+            let editor = self.clone();
+            std::thread::spawn(move || editor.keep_files());
+        }
+    }
+
+    /// Shows the clinic's own files as they change.
+    fn keep_files(&self) {
+        let mut watch = Watch::new(&self.collection.now().own);
+        loop {
+            std::thread::sleep(FILES_CHECK);
+            let Some(own) = watch.look() else { continue };
+            if let Err(error) = self.take(own) {
+                tracing::error!(%error, "the changed files are shown later");
+                watch.again();
+                std::thread::sleep(SHELF_CHECK);
+            }
+        }
     }
 
     fn keep_days(&self) {
@@ -155,7 +207,7 @@ impl Clinic {
                 .app_data(clinic.db.clone())
                 .app_data(clinic.passwords.clone())
                 .app_data(clinic.library.clone())
-                .app_data(clinic.catalogue.clone())
+                .app_data(clinic.collection.clone())
                 .app_data(clinic.shelf.clone())
                 .app_data(web::Data::new(Advise(progress::advise)))
                 .app_data(refill.clone())
@@ -175,10 +227,10 @@ impl Clinic {
 }
 
 /// What no line of the table takes: a former address, a public page asked for with another method, or an unknown address.
-async fn unknown(request: HttpRequest, shelf: web::Data<Shelf>, catalogue: web::Data<Catalogue>) -> Answer {
+async fn unknown(request: HttpRequest, shelf: web::Data<Shelf>, collection: web::Data<Collection>) -> Answer {
     let reads = request.method() == Method::GET || request.method() == Method::HEAD;
     if !reads && shelf.holds(request.path()) {
         return Ok(actix_web::HttpResponse::MethodNotAllowed().insert_header(("Allow", "GET, HEAD")).finish());
     }
-    articles::moved(request, catalogue).await
+    articles::moved(request, collection).await
 }

@@ -1,6 +1,9 @@
-//! The library from the editors' side: how often it is read.
+//! The library from the editors' side: how often it is read, and the clinic's own files in it.
 
 use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use hip_clinic::articles;
@@ -8,7 +11,7 @@ use hip_clinic::db::Lock;
 use reqwest::Method;
 use reqwest::header::{HeaderName, IF_NONE_MATCH, USER_AGENT};
 
-use crate::support::{App, Setup, TestDatabase};
+use crate::support::{App, Page, Person, Setup, TestDatabase};
 
 const ARTICLE: &str = "/articles/iliopsoas-syndrome";
 const SLUG: &str = "iliopsoas-syndrome";
@@ -102,4 +105,121 @@ async fn told_to_stop_it_writes_what_it_has_counted() {
     let db = hip_clinic::db::Db::open(database.url()).unwrap();
     let views = db.read_here(|conn| articles::views_before(conn, end)).unwrap();
     assert_eq!(views[SLUG], 2);
+}
+
+/// An article of the clinic's own.
+const OWN: &str = "+++
+title = \"Our stairs\"
+slug = \"our-stairs\"
+summary = \"How to take the stairs to us.\"
+authors = [\"The team\"]
+reviewed_by = \"Cleo Carter, physiotherapist\"
+published = 2026-01-01
+updated = 2026-01-01
+last_reviewed = 2026-01-01
+next_review = 2036-01-01
+category = \"mobility\"
+tags = []
+related = []
+exercises = []
++++
+
+There are twelve [steps](term:step). Take your time.
+";
+const GLOSSARY: &str = "[[terms]]\nslug = \"step\"\nterm = \"Step\"\nwords = \"A part of the stairs.\"\n";
+/// How soon a change must show.
+const SOON: Duration = Duration::from_secs(3);
+
+/// The glossary of the program with one more term.
+fn glossary(more: &str) -> String {
+    let built_in = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("articles/glossary.toml")).unwrap();
+    format!("{built_in}\n{more}")
+}
+
+/// The page once it is as it should be; how it is at last when that takes too long.
+async fn soon(person: &Person, path: &str, is_so: impl Fn(&Page) -> bool) -> Page {
+    let start = Instant::now();
+    loop {
+        let page = person.get(path).await;
+        if is_so(&page) {
+            return page;
+        }
+        assert!(start.elapsed() < SOON, "{path} has status {} after {SOON:?}:\n{}", page.status, page.body());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_the_clinic_shows_as_soon_as_it_is_saved() {
+    let (database, folder) = (TestDatabase::empty(), tempfile::tempdir().unwrap());
+    let running = Setup::new(&database).with("ARTICLES_DIR", &folder.path().display().to_string()).serve();
+    let visitor = running.visitor();
+    visitor.get("/articles/our-stairs").await.is(404);
+
+    // Added: an article with a term, a glossary, and an exercise in place of the program's.
+    fs::write(folder.path().join("glossary.toml"), glossary(GLOSSARY)).unwrap();
+    fs::write(folder.path().join("our-stairs.md"), OWN).unwrap();
+    soon(&visitor, "/articles/our-stairs", |page| page.status == 200).await.says("There are twelve steps");
+    visitor.get("/glossary").await.says("A part of the stairs.");
+    visitor.get("/articles").await.says("Our stairs");
+    assert!(visitor.get("/sitemap.xml").await.body().contains("/articles/our-stairs"));
+    fs::create_dir(folder.path().join("exercises")).unwrap();
+    let bridge = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("articles/exercises/hip-bridge.md")).unwrap();
+    let name = bridge.lines().find(|line| line.starts_with("name = ")).unwrap();
+    fs::write(folder.path().join("exercises/hip-bridge.md"), bridge.replace(name, "name = \"Our own bridge\"")).unwrap();
+    soon(&visitor, "/exercises/hip-bridge", |page| page.heading() == "Our own bridge").await;
+
+    // Changed.
+    fs::write(folder.path().join("our-stairs.md"), OWN.replace("twelve", "thirteen")).unwrap();
+    soon(&visitor, "/articles/our-stairs", |page| page.body().contains("thirteen")).await;
+
+    // Removed: what the program brings is back.
+    fs::remove_dir_all(folder.path().join("exercises")).unwrap();
+    fs::remove_file(folder.path().join("our-stairs.md")).unwrap();
+    soon(&visitor, "/articles/our-stairs", |page| page.status == 404).await;
+    assert_ne!(visitor.get("/exercises/hip-bridge").await.is(200).heading(), "Our own bridge");
+}
+
+#[tokio::test]
+async fn a_picture_of_the_clinic_is_served_like_the_programs_own() {
+    let (database, folder) = (TestDatabase::empty(), tempfile::tempdir().unwrap());
+    let text = OWN.replace("[steps](term:step)", "steps")
+        + "\n![Twelve steps and a rail](stairs.png \"Our stairs\")\n\n![A step](figures/step.svg)\n";
+    let drawing = |shape: &str| format!("<svg viewBox=\"0 0 9 9\"><{shape} class=\"bone\"/></svg>");
+    fs::create_dir(folder.path().join("figures")).unwrap();
+    fs::write(folder.path().join("our-stairs.md"), text).unwrap();
+    fs::write(folder.path().join("stairs.png"), b"first").unwrap();
+    fs::write(folder.path().join("figures/step.svg"), drawing("rect")).unwrap();
+    let running = Setup::new(&database).with("ARTICLES_DIR", &folder.path().display().to_string()).serve();
+    let visitor = running.visitor();
+    let page = visitor.get("/articles/our-stairs").await.is(200);
+    assert!(
+        page.body().contains("aria-label=\"A step\"") && page.body().contains("<rect class=\"bone\"/>"),
+        "a drawing is part of the page"
+    );
+    let picture = |page: &Page| page.body().split("/assets/stairs.").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let first = picture(&page);
+    let file = visitor.get(&format!("/assets/stairs.{first}")).await.is(200);
+    assert_eq!((file.header("content-type"), &file.bytes[..]), ("image/png", &b"first"[..]));
+    assert!(file.header("cache-control").contains("immutable"));
+
+    fs::write(folder.path().join("stairs.png"), b"second").unwrap();
+    fs::write(folder.path().join("figures/step.svg"), drawing("circle")).unwrap();
+    let page = soon(&visitor, "/articles/our-stairs", |page| page.body().contains("<circle class=\"bone\"/>")).await;
+    assert_ne!(picture(&page), first, "another content has another name");
+    assert_eq!(visitor.get(&format!("/assets/stairs.{}", picture(&page))).await.is(200).bytes, b"second");
+}
+
+#[test]
+fn a_flaw_of_the_clinics_own_files_refuses_the_start_with_its_place() {
+    let (database, folder) = (TestDatabase::empty(), tempfile::tempdir().unwrap());
+    let said = |folder: &Path| Setup::new(&database).with("ARTICLES_DIR", &folder.display().to_string()).refused(&["serve"]);
+    assert!(said(&folder.path().join("gone")).contains("ARTICLES_DIR: "));
+    fs::write(folder.path().join("our-stairs.md"), OWN.replace("tags = []", "tag = []")).unwrap();
+    let place = format!("{}:12: ", folder.path().join("our-stairs.md").display());
+    let refused = said(folder.path());
+    assert!(refused.contains(&place) && refused.contains("tag"), "{refused}");
+    fs::write(folder.path().join("our-stairs.md"), OWN).unwrap();
+    let refused = said(folder.path());
+    assert!(refused.contains(&place.replace(":12:", ":17:")) && refused.contains("no term \"step\""), "{refused}");
 }

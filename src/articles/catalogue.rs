@@ -8,6 +8,7 @@ use super::domain::{self, Front};
 use super::glossary::{self, Glossary};
 use crate::config::Clinic;
 use crate::exercises::{Exercise, Library, Mention};
+use crate::folder::Folder;
 use crate::markdown::{self, Card, Document, Flaw, Picture, Rendered, Surroundings};
 use crate::text::capitalised;
 use crate::web::Assets;
@@ -16,13 +17,11 @@ use crate::web::Assets;
 #[folder = "articles/"]
 struct Files;
 
-/// Where the files lie, as flaws name them.
-const FOLDER: &str = "articles";
-
 /// All articles: the newest first, the parts of a series in their order; and the words they explain.
 pub struct Catalogue {
     articles: Vec<Article>,
     glossary: Glossary,
+    own: Folder,
 }
 
 /// What an article may name.
@@ -31,6 +30,7 @@ struct Known<'a> {
     glossary: &'a Glossary,
     library: &'a Library,
     clinic: &'a Clinic,
+    own: &'a Folder,
 }
 
 /// Where a text is shown: on a page of this site, or in a feed reader.
@@ -51,11 +51,19 @@ impl Catalogue {
     /// # Errors
     /// Every flaw of every file, as "articles/x.md:12: reason".
     pub fn load(library: &Library, clinic: &Clinic) -> Result<Self, Vec<String>> {
+        Self::with(&Folder::default(), library, clinic)
+    }
+
+    /// Reads the files that belong to the program, and those of the clinic beside them or in their place.
+    ///
+    /// # Errors
+    /// Every flaw of every file, with its file and line.
+    pub fn with(own: &Folder, library: &Library, clinic: &Clinic) -> Result<Self, Vec<String>> {
         let files = Files::iter().filter(|name| !name.contains('/')).filter_map(|name| {
             let file = Files::get(&name)?;
             Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
         });
-        Self::read(files, library, clinic)
+        Self::gather(&own.beside(files, ""), own, library, clinic)
     }
 
     /// Reads files given as name and text.
@@ -63,25 +71,28 @@ impl Catalogue {
     /// # Errors
     /// As [`Catalogue::load`].
     pub fn read(files: impl IntoIterator<Item = (String, String)>, library: &Library, clinic: &Clinic) -> Result<Self, Vec<String>> {
-        let files: Vec<(String, String)> = files.into_iter().collect();
+        Self::gather(&files.into_iter().collect::<Vec<_>>(), &Folder::default(), library, clinic)
+    }
+
+    fn gather(files: &[(String, String)], own: &Folder, library: &Library, clinic: &Clinic) -> Result<Self, Vec<String>> {
         let slugs: Vec<&str> = files.iter().filter_map(|(name, _)| name.strip_suffix(".md")).collect();
         let mut articles = Vec::new();
         let mut flaws = Vec::new();
-        let mut note = |name: &str, found: &[Flaw]| flaws.extend(found.iter().map(|flaw| flaw.in_file(&format!("{FOLDER}/{name}"))));
+        let mut note = |name: &str, found: &[Flaw]| flaws.extend(found.iter().map(|flaw| flaw.in_file(&own.place(name))));
         let words = files.iter().find(|(name, _)| name == glossary::FILE).map_or("", |(_, text)| text);
         let glossary = Glossary::read(words).unwrap_or_else(|found| {
             note(glossary::FILE, &found);
             Glossary::default()
         });
-        let known = Known { slugs: &slugs, glossary: &glossary, library, clinic };
-        for (name, text) in &files {
+        let known = Known { slugs: &slugs, glossary: &glossary, library, clinic, own };
+        for (name, text) in files {
             let Some(stem) = name.strip_suffix(".md") else { continue };
             match read(stem, text, &known) {
                 Ok(article) => articles.push(article),
                 Err(found) => note(name, &found),
             }
         }
-        flaws.extend(clashes(&articles));
+        flaws.extend(clashes(&articles, own));
         if !flaws.is_empty() {
             return Err(flaws);
         }
@@ -92,7 +103,7 @@ impl Catalogue {
             };
             b.front.published.cmp(&a.front.published).then_with(|| key(a).cmp(&key(b)))
         });
-        Ok(Self { articles, glossary })
+        Ok(Self { articles, glossary, own: own.clone() })
     }
 
     /// All articles, also those whose day has not come.
@@ -146,10 +157,15 @@ impl Catalogue {
         self.articles.iter().find(|article| article.front.redirects_from.iter().any(|path| path == former)).map(Article::path)
     }
 
+    /// The picture behind a name on a page of this site; `address` says where a file of its own is reached.
+    pub(super) fn picture(&self, name: &str, address: impl Fn() -> String) -> Option<Picture> {
+        picture(&self.own, name, address)
+    }
+
     /// The text of an article for the place it is shown in.
     pub(super) fn render(&self, article: &Article, library: &Library, clinic: &Clinic, place: &Place<'_>) -> Result<Rendered, String> {
         let slugs: Vec<&str> = self.articles.iter().map(|article| article.front.slug.as_str()).collect();
-        let known = Known { slugs: &slugs, glossary: &self.glossary, library, clinic };
+        let known = Known { slugs: &slugs, glossary: &self.glossary, library, clinic, own: &self.own };
         let rendered = render(&article.front, (&article.text, article.text_line), &known, place);
         rendered.map_err(|flaws| flaws.iter().map(|flaw| flaw.in_file(&article.front.slug)).collect::<Vec<_>>().join("; "))
     }
@@ -159,10 +175,10 @@ fn read(stem: &str, text: &str, known: &Known<'_>) -> Result<Article, Vec<Flaw>>
     let document = Document::part(text).map_err(|flaw| vec![flaw])?;
     let front: Front = document.front().map_err(|flaw| vec![flaw])?;
     let mut flaws = domain::check(&front, &document, stem, known.slugs, known.library);
-    if front.figure.as_ref().is_some_and(|figure| !Assets::embeds(figure)) {
+    if front.figure.as_ref().is_some_and(|figure| !Assets::embeds(figure) && known.own.bytes(figure).is_none()) {
         flaws.push(Flaw::new(document.line_of("figure"), "there is no such picture in static/"));
     }
-    let image = |name: &str| picture(name, || format!("/assets/{name}"));
+    let image = |name: &str| picture(known.own, name, || format!("/assets/{name}"));
     let place = Place { base: "", own: "", icons: None, image: &image };
     match render(&front, (document.text, document.text_line), known, &place) {
         Ok(rendered) => {
@@ -194,9 +210,15 @@ fn render(front: &Front, (text, first_line): (&str, usize), known: &Known<'_>, p
     markdown::article(text, &around)
 }
 
-/// The picture behind a name on a page of this site: a drawing goes into the page, anything else has an address.
-pub(super) fn picture(name: &str, address: impl Fn() -> String) -> Option<Picture> {
-    Assets::embeds(name).then(|| Assets::drawing(name).map_or_else(|| Picture::Address(address()), Picture::Drawing))
+/// The picture behind a name on a page of this site, the clinic's own before the program's: a drawing goes into the page, anything
+/// else has an address.
+fn picture(own: &Folder, name: &str, address: impl Fn() -> String) -> Option<Picture> {
+    let (drawing, file) = match own.bytes(name) {
+        Some(_) => (own.text(name).filter(|_| Assets::is_drawing(name)).map(str::to_owned), own.place(name)),
+        None if Assets::embeds(name) => (Assets::drawing(name), format!("static/{name}")),
+        None => return None,
+    };
+    Some(drawing.map_or_else(|| Picture::Address(address()), |svg| Picture::Drawing { svg, file }))
 }
 
 fn card(exercise: &Exercise) -> Card {
@@ -204,20 +226,21 @@ fn card(exercise: &Exercise) -> Card {
 }
 
 /// Parts of a series and former paths that two articles claim.
-fn clashes(articles: &[Article]) -> Vec<String> {
+fn clashes(articles: &[Article], own: &Folder) -> Vec<String> {
     let mut flaws = Vec::new();
+    let file = |front: &Front| own.place(&format!("{}.md", front.slug));
     for (place, article) in articles.iter().enumerate() {
         for other in &articles[..place] {
             let (one, two) = (&article.front, &other.front);
             if one.series.is_some() && (&one.series, one.part) == (&two.series, two.part) {
-                flaws.push(format!("{FOLDER}/{}.md: {} is the same part of the same series", one.slug, two.slug));
+                flaws.push(format!("{}: {} is the same part of the same series", file(one), two.slug));
             }
             if let Some(path) = one.redirects_from.iter().find(|path| two.redirects_from.contains(path)) {
-                flaws.push(format!("{FOLDER}/{}.md: {} redirects from {path}, too", one.slug, two.slug));
+                flaws.push(format!("{}: {} redirects from {path}, too", file(one), two.slug));
             }
         }
         if let Some(path) = article.front.redirects_from.iter().find(|path| articles.iter().any(|other| other.path() == **path)) {
-            flaws.push(format!("{FOLDER}/{}.md: {path} is the page of an article and cannot redirect", article.front.slug));
+            flaws.push(format!("{}: {path} is the page of an article and cannot redirect", file(&article.front)));
         }
     }
     flaws

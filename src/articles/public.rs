@@ -7,9 +7,9 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 
-use super::catalogue::{self, Place};
+use super::catalogue::Place;
 use super::pages::{self, ArticlePage, GlossaryPage, Group, ListPage};
-use super::{Article, Catalogue, feed, guide};
+use super::{Article, Catalogue, Collection, feed, guide};
 use crate::error::AppError;
 use crate::exercises::Library;
 use crate::messages;
@@ -54,8 +54,8 @@ pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for every other path.
-pub async fn moved(request: HttpRequest, catalogue: web::Data<Catalogue>) -> Answer {
-    match catalogue.moved_to(request.path()) {
+pub async fn moved(request: HttpRequest, collection: web::Data<Collection>) -> Answer {
+    match collection.now().catalogue.moved_to(request.path()) {
         Some(path) => Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, path)).finish()),
         None => Err(AppError::NotFound),
     }
@@ -64,7 +64,7 @@ pub async fn moved(request: HttpRequest, catalogue: web::Data<Catalogue>) -> Ans
 fn article_page<'a>(edition: &Edition<'a>, article: &'a Article) -> Result<ArticlePage<'a>, AppError> {
     let Edition { house, catalogue, library, today, .. } = *edition;
     let page = Page::public(house, &article.path());
-    let image = |name: &str| catalogue::picture(name, || page.asset(name).to_owned());
+    let image = |name: &str| catalogue.picture(name, || page.asset(name).to_owned());
     let place = Place { base: "", own: "", icons: Some(page.asset("icons.svg")), image: &image };
     let rendered = catalogue.render(article, library, page.clinic(), &place).map_err(AppError::Internal)?;
     let related = article.front.related.iter().filter_map(|slug| catalogue.get(slug)).filter(|other| other.is_shown(today)).collect();
@@ -100,7 +100,11 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::articles::Holdings;
+    use crate::clock::Clock;
     use crate::config::Clinic;
+    use crate::folder::Folder;
+    use crate::web::Assets;
 
     #[tokio::test]
     async fn a_former_path_leads_to_the_present_one() {
@@ -109,8 +113,13 @@ mod tests {
                     related = []\nexercises = []\nredirects_from = [\"/articles/old\"]\n+++\n\nWords.\n";
         let clinic = Clinic::from_toml("", Path::new("clinic.toml")).unwrap();
         let files = [("new.md".to_owned(), text.to_owned())];
-        let catalogue = web::Data::new(Catalogue::read(files, &Library::load().unwrap(), &clinic).unwrap());
-        let ask = |path: &str| moved(TestRequest::with_uri(path).to_http_request(), catalogue.clone());
+        let library = Arc::new(Library::load().unwrap());
+        let catalogue = Arc::new(Catalogue::read(files, &library, &clinic).unwrap());
+        let base_url = "https://clinic.example".parse().unwrap();
+        let house = Arc::new(House { clock: Clock::running(clinic.time_zone), clinic, base_url, assets: Assets::load() });
+        let holdings = Holdings { house, library, catalogue, own: Folder::default() };
+        let collection = web::Data::new(Collection::new(holdings));
+        let ask = |path: &str| moved(TestRequest::with_uri(path).to_http_request(), collection.clone());
         let answer = ask("/articles/old").await.unwrap();
         assert_eq!((answer.status().as_u16(), answer.headers().get("location").unwrap().as_bytes()), (308, b"/articles/new".as_slice()));
         assert!(matches!(ask("/articles/older").await, Err(AppError::NotFound)));

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rust_embed::RustEmbed;
 
 use super::{Exercise, Purpose, Stage, file};
+use crate::folder::Folder;
 use crate::markdown::{Document, Flaw};
 use crate::text::canonical;
 
@@ -12,8 +13,8 @@ use crate::text::canonical;
 #[folder = "articles/exercises/"]
 struct Files;
 
-/// Where the files lie, as flaws name them.
-const FOLDER: &str = "articles/exercises";
+/// Where the files lie in the library.
+const UNDER: &str = "exercises/";
 
 /// All exercises, in order of their number.
 pub struct Library {
@@ -34,11 +35,19 @@ impl Library {
     /// # Errors
     /// Every flaw of every file, as "articles/exercises/x.md:12: reason".
     pub fn load() -> Result<Self, Vec<String>> {
+        Self::with(&Folder::default())
+    }
+
+    /// Reads the files that belong to the program, and those of the clinic beside them or in their place.
+    ///
+    /// # Errors
+    /// Every flaw of every file, with its file and line.
+    pub fn with(own: &Folder) -> Result<Self, Vec<String>> {
         let files = Files::iter().filter(|name| name.ends_with(".md")).filter_map(|name| {
             let file = Files::get(&name)?;
             Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
         });
-        Self::read(files)
+        Self::gather(own.beside(files, UNDER), own)
     }
 
     /// Reads files given as name and text.
@@ -46,11 +55,15 @@ impl Library {
     /// # Errors
     /// As [`Library::load`].
     pub fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<String>> {
+        Self::gather(files, &Folder::default())
+    }
+
+    fn gather(files: impl IntoIterator<Item = (String, String)>, own: &Folder) -> Result<Self, Vec<String>> {
         let mut flaws = Vec::new();
         let mut exercises = Vec::new();
         let mut texts = HashMap::new();
         for (name, text) in files {
-            let path = format!("{FOLDER}/{name}");
+            let path = own.place(&format!("{UNDER}{name}"));
             match file::read(name.trim_end_matches(".md"), &text) {
                 Ok(exercise) => {
                     texts.insert(exercise.slug.clone(), (path, text));

@@ -40,7 +40,12 @@ pub enum Picture {
     /// A file of its own, by its address.
     Address(String),
     /// A drawing that becomes a part of the page: the text of its SVG file.
-    Drawing(String),
+    Drawing {
+        /// The text.
+        svg: String,
+        /// Where the file lies, as flaws name it.
+        file: String,
+    },
 }
 
 /// An exercise as a card in the text.

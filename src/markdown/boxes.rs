@@ -200,16 +200,16 @@ pub(super) fn card(writer: &mut Writer<'_, '_>, slug: &str, span: &Range<usize>)
 /// Writes a picture with its caption.
 pub(super) fn figure(writer: &mut Writer<'_, '_>, file: &str, caption: &str, alt: &str, span: &Range<usize>) {
     let Some(picture) = (writer.around.image)(file) else {
-        return writer.flaw(span, format!("there is no picture \"{file}\" in static/"));
+        return writer.flaw(span, format!("there is no picture \"{file}\" in static/ or among the clinic's own files"));
     };
     if alt.trim().is_empty() {
         return writer.flaw(span, "say in the square brackets what the picture shows");
     }
     let shown = match picture {
         Picture::Address(url) => format!("<img src=\"{}{}\" alt=\"{}\">", escape(writer.around.base), escape(&url), escape(alt)),
-        Picture::Drawing(svg) => match drawing::inline(&svg, alt) {
+        Picture::Drawing { svg, file } => match drawing::inline(&svg, alt) {
             Ok(shown) => shown,
-            Err(flaw) => return writer.flaw(span, flaw.in_file(&format!("static/{file}"))),
+            Err(flaw) => return writer.flaw(span, flaw.in_file(&file)),
         },
     };
     let caption = if caption.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(caption)) };

@@ -12,16 +12,19 @@ use rust_embed::RustEmbed;
 use super::House;
 use super::drawing::Vocabulary;
 use super::shelf::{Leaf, short_hash};
+use crate::folder::Folder;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
 struct Files;
 
 /// All static files by name, with the address that carries their hash.
+#[derive(Clone)]
 pub struct Assets {
     files: BTreeMap<String, Asset>,
 }
 
+#[derive(Clone)]
 struct Asset {
     url: String,
     content_type: String,
@@ -34,10 +37,6 @@ const STYLES: &str = "site.css";
 /// The sheets a drawing takes its looks from.
 const TOKENS: &str = "css/10-tokens.css";
 const DRAWINGS: &str = "css/50-figure.css";
-
-fn is_drawing(name: &str) -> bool {
-    name.starts_with("figures/") && Path::new(name).extension().is_some_and(|ending| ending == "svg")
-}
 
 /// The text of a file as it was made; nothing when there is none.
 fn text(name: &str) -> String {
@@ -58,7 +57,7 @@ impl Assets {
             if name.starts_with("css/") {
                 styles.extend_from_slice(&file.data);
                 styles.push(b'\n');
-            } else if is_drawing(&name) {
+            } else if Self::is_drawing(&name) {
                 files.insert(name.clone(), Asset::new(&name, vocabulary.dress(&String::from_utf8_lossy(&file.data)).into_bytes()));
             } else {
                 files.insert(name.clone(), Asset::new(&name, file.data.into_owned()));
@@ -74,6 +73,25 @@ impl Assets {
         self.files.get(name).map_or("/assets/missing", |asset| &asset.url)
     }
 
+    /// The same files, and the clinic's own pictures beside them or in their place.
+    #[must_use]
+    pub fn with(&self, own: &Folder) -> Self {
+        let mut files = self.files.clone();
+        let vocabulary = Vocabulary::read(&text(TOKENS), &text(DRAWINGS));
+        for (name, bytes) in own.pictures() {
+            let drawing = own.text(name).filter(|_| Self::is_drawing(name));
+            let bytes = drawing.map_or_else(|| bytes.to_vec(), |svg| vocabulary.dress(svg).into_bytes());
+            files.insert(name.to_owned(), Asset::new(name, bytes));
+        }
+        Self { files }
+    }
+
+    /// Whether a file of this name is a drawing, which becomes a part of the page that shows it.
+    #[must_use]
+    pub fn is_drawing(name: &str) -> bool {
+        name.starts_with("figures/") && Path::new(name).extension().is_some_and(|ending| ending == "svg")
+    }
+
     /// Whether a file of this name belongs to the program.
     #[must_use]
     pub fn embeds(name: &str) -> bool {
@@ -83,7 +101,7 @@ impl Assets {
     /// The text of a drawing as it was made, to become a part of a page; the file at its address has looks of its own besides.
     #[must_use]
     pub fn drawing(name: &str) -> Option<String> {
-        is_drawing(name).then(|| text(name)).filter(|svg| !svg.is_empty())
+        Self::is_drawing(name).then(|| text(name)).filter(|svg| !svg.is_empty())
     }
 
     /// The bytes of a file, for an address that is not its own.

@@ -21,6 +21,7 @@ use crate::error::{AppError, Invalid};
 pub type Answer = Result<HttpResponse, AppError>;
 
 /// What all pages of one running clinic share.
+#[derive(Clone)]
 pub struct House {
     /// The clinic's identity.
     pub clinic: Clinic,

@@ -34,13 +34,14 @@ pub fn demo(
     base_url: Option<&str>,
     database_url: Option<String>,
     data_dir: PathBuf,
+    articles_dir: Option<PathBuf>,
     fresh: bool,
 ) -> Result<(), String> {
     if !listen.ip().is_loopback() {
         return Err(format!("LISTEN is {listen}; the demo listens on this machine only, for example on 127.0.0.1:8080"));
     }
     let database_url = database_url.unwrap_or_else(|| format!("sqlite://{}", data_dir.join("demo.db").display()));
-    let config = Config::new(listen, base_url, database_url, data_dir, clinic())?;
+    let config = Config::new(listen, base_url, database_url, data_dir, clinic())?.with_articles(articles_dir);
     let clock = Clock::running(config.clinic.time_zone);
     let db = Db::open(&config.database_url)?;
     prepare(&db, &clock, fresh, config.password_cost)?;
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn only_this_machine() {
-        let error = demo("0.0.0.0:8080".parse().unwrap(), None, None, "x".into(), false).unwrap_err();
+        let error = demo("0.0.0.0:8080".parse().unwrap(), None, None, "x".into(), None, false).unwrap_err();
         assert!(error.contains("0.0.0.0:8080") && error.contains("this machine only"), "{error}");
     }
 

@@ -8,6 +8,10 @@ use super::*;
 use crate::markdown::escape;
 
 /// What a text becomes when it may name the exercise `bridge`, the article `other` and the references `one` and `two`.
+fn drawing(file: &str, svg: &str) -> Picture {
+    Picture::Drawing { svg: svg.to_owned(), file: file.to_owned() }
+}
+
 fn written(text: &str) -> Result<Rendered, Vec<String>> {
     let clinic = "telephone = \"020 7946 0000\"\nemergency_number = \"999\"";
     let clinic = Clinic::from_toml(clinic, Path::new("clinic.toml")).unwrap();
@@ -23,8 +27,8 @@ fn written(text: &str) -> Result<Rendered, Vec<String>> {
         term: &|slug| slug == "bursa",
         image: &|name| match name {
             "hip.png" => Some(Picture::Address("/assets/hip.1.png".to_owned())),
-            "hip.svg" => Some(Picture::Drawing("<svg viewBox=\"0 0 9 9\"><g id=\"leg\"/></svg>".to_owned())),
-            "bad.svg" => Some(Picture::Drawing("<svg viewBox=\"0 0 9 9\">\n<script/></svg>".to_owned())),
+            "hip.svg" => Some(drawing("static/hip.svg", "<svg viewBox=\"0 0 9 9\"><g id=\"leg\"/></svg>")),
+            "bad.svg" => Some(drawing("static/bad.svg", "<svg viewBox=\"0 0 9 9\">\n<script/></svg>")),
             _ => None,
         },
         base: "",

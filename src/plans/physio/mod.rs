@@ -6,6 +6,7 @@ pub mod states;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -19,6 +20,7 @@ use crate::db::{Conn, Db, Lock};
 use crate::error::{AppError, Invalid};
 use crate::exercises::{Library, Purpose, Stage};
 use crate::ids::{PatientId, PhaseId, PlanId};
+use crate::latest::Latest;
 use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
@@ -27,7 +29,8 @@ pub struct Desk {
     staff: Staff,
     page: Page,
     db: web::Data<Db>,
-    library: web::Data<Library>,
+    /// The exercises as they were when the request began.
+    library: Arc<Library>,
 }
 
 impl FromRequest for Desk {
@@ -36,7 +39,8 @@ impl FromRequest for Desk {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (staff, page) = (Staff::from_request(request, payload), Page::from_request(request, payload));
-        let shared = request.app_data::<web::Data<Db>>().cloned().zip(request.app_data::<web::Data<Library>>().cloned());
+        let shared =
+            request.app_data::<web::Data<Db>>().cloned().zip(request.app_data::<web::Data<Latest<Library>>>().map(|library| library.get()));
         Box::pin(async move {
             let (staff, page) = (staff.await?, page.await?);
             let (db, library) = shared.ok_or_else(|| AppError::Internal("the server was put together without its shelves".to_owned()))?;
