@@ -144,6 +144,21 @@ mod tests {
         }
     }
 
+    /// How wide a figure is on the narrowest phone, 320 CSS pixels wide less the margins of the page.
+    const NARROWEST: f64 = 288.0;
+
+    #[test]
+    fn words_of_a_figure_can_be_read_on_the_narrowest_phone() {
+        let site = site();
+        let fonts = site.rules.iter().filter_map(|rule| rule.light.split_once("font: ")?.1.split("px").next()?.rsplit(' ').next());
+        let smallest = fonts.map(|size| size.parse::<f64>().unwrap()).fold(f64::MAX, f64::min);
+        assert!((12.0..20.0).contains(&smallest), "{smallest}");
+        for (name, svg) in figures() {
+            let width: f64 = svg.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().parse().unwrap();
+            assert!(smallest * NARROWEST / width >= 12.0, "{name} is {width} wide");
+        }
+    }
+
     #[test]
     fn every_figure_keeps_to_the_vocabulary_and_is_small() {
         let site = site();
