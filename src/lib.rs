@@ -34,6 +34,7 @@ pub mod exercises;
 pub mod folder;
 pub mod ids;
 pub mod latest;
+pub mod log;
 pub mod markdown;
 pub mod messages;
 pub mod patients;

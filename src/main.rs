@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use hip_clinic::commands;
 use hip_clinic::config::{self, Clinic, Config};
+use hip_clinic::{commands, log};
 
 /// A website for a physiotherapy clinic: articles, exercise plans, an honest diary, and a physio's desk.
 #[derive(Parser)]
@@ -97,8 +97,8 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), String> {
-    let Settings { listen, base_url, database_url, data_dir, articles_dir, clinic_file, log } = cli.settings;
-    commands::log::begin(config::log_level(&log)?);
+    let Settings { listen, base_url, database_url, data_dir, articles_dir, clinic_file, log: level } = cli.settings;
+    log::begin(config::log_level(&level)?);
     let listen = config::listen(&listen)?;
     if let Some(Command::Demo { fresh }) = cli.command {
         return commands::demo(listen, base_url.as_deref(), database_url, data_dir, articles_dir, fresh);

@@ -18,8 +18,21 @@ const STEPS: &[&[&str]] = &[
 /// The room on top of the articles, beside the rest.
 const SITE: (&str, &[&str]) = ("site", &["articles", "exercises"]);
 /// What all rooms stand on, and which names no room.
-const GROUND: &[&str] =
-    &["clock.rs", "config.rs", "error.rs", "folder.rs", "ids.rs", "latest.rs", "text.rs", "db", "web", "mail", "markdown.rs", "markdown"];
+const GROUND: &[&str] = &[
+    "clock.rs",
+    "config.rs",
+    "error.rs",
+    "folder.rs",
+    "ids.rs",
+    "latest.rs",
+    "log.rs",
+    "text.rs",
+    "db",
+    "web",
+    "mail",
+    "markdown.rs",
+    "markdown",
+];
 
 struct Source {
     path: String,

@@ -3,7 +3,6 @@
 mod backup;
 mod check;
 pub mod demo;
-pub mod log;
 mod serve;
 mod staff;
 

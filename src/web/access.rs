@@ -12,14 +12,53 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 
 use super::Shelf;
+use crate::log;
 
 /// The number of a request: of this process, and counted since it began.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestId(u32);
 
+impl RequestId {
+    /// The number as it is logged and shown: process and place, in hexadecimal.
+    fn words(self) -> Words {
+        let mut words = Words::default();
+        words.hexadecimal(std::process::id());
+        words.push(b'-');
+        words.hexadecimal(self.0);
+        words
+    }
+}
+
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:x}-{:x}", std::process::id(), self.0)
+        f.write_str(self.words().as_str())
+    }
+}
+
+/// Two numbers and a hyphen, without asking for memory.
+#[derive(Default)]
+struct Words {
+    bytes: [u8; 17],
+    length: usize,
+}
+
+impl Words {
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
+
+    fn hexadecimal(&mut self, number: u32) {
+        let digits = (32 - number.leading_zeros()).div_ceil(4).max(1);
+        for place in (0..digits).rev() {
+            self.push(b"0123456789abcdef"[(number >> (4 * place) & 15) as usize]);
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
     }
 }
 
@@ -42,17 +81,13 @@ pub async fn front_door<B: MessageBody + 'static>(request: ServiceRequest, next:
             next.call(request).await?.map_into_boxed_body()
         }
     };
-    if let Ok(value) = HeaderValue::try_from(id.to_string()) {
+    let words = id.words();
+    if let Ok(value) = HeaderValue::from_str(words.as_str()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
+    let request = response.request();
     // A path holds no white space and no control characters: it cannot make a second line.
-    tracing::info!(
-        "{id} {} {} {} {}us",
-        response.request().method(),
-        shown(response.request().path()),
-        response.status().as_u16(),
-        started.elapsed().as_micros()
-    );
+    log::request(words.as_str(), request.method().as_str(), shown(request.path()), response.status().as_u16(), started);
     Ok(response)
 }
 
@@ -75,5 +110,17 @@ pub fn client_address(request: &HttpRequest) -> String {
         (Some(peer), Some(client)) if peer.is_loopback() => client.to_string(),
         (Some(peer), _) => peer.to_string(),
         (None, _) => "unknown".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_reads_in_hexadecimal() {
+        for number in [0, 1, 15, 16, 0xabc, u32::MAX] {
+            assert_eq!(RequestId(number).to_string(), format!("{:x}-{number:x}", std::process::id()));
+        }
     }
 }
