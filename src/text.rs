@@ -197,6 +197,14 @@ pub fn canonical(text: &str) -> String {
         .collect()
 }
 
+/// Words as they stand in an address or an id: "How long it takes" becomes `how-long-it-takes`; empty when there is no letter in them.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let canonical = canonical(text).replace('\'', "");
+    let words: Vec<&str> = canonical.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
 /// The same words with a capital first letter.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
@@ -236,6 +244,12 @@ mod tests {
         assert_eq!(Note::parse("\r\nfirst\r\nsecond "), Ok(Note("first\nsecond".to_owned())));
         assert!(Note::parse("bell \u{7}").is_err());
         assert!(Note::parse(&"x".repeat(2001)).is_err());
+    }
+
+    #[test]
+    fn words_become_addresses() {
+        assert_eq!(slug("How long it’s been: run–walk, “Zoë”"), "how-long-its-been-run-walk-zoe");
+        assert_eq!(slug("—?"), "");
     }
 
     #[test]

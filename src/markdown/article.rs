@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 use super::document::lines_before;
 use super::{Flaw, boxes, links};
 use crate::config::Clinic;
-use crate::text::canonical;
+use crate::text;
 use crate::web::Html;
 
 /// What an article may name, and where its page stands.
@@ -80,6 +80,8 @@ pub struct Rendered {
     pub cited: Vec<usize>,
     /// Slugs of the exercises the text names, each once.
     pub exercises: Vec<String>,
+    /// Slugs of the terms of the glossary the text links, each once.
+    pub terms: Vec<String>,
     /// Words of the text.
     pub words: usize,
     /// Whether there is an emergency card, at `#emergency`.
@@ -102,7 +104,11 @@ pub fn article(text: &str, around: &Surroundings<'_>) -> Result<Rendered, Vec<Fl
 }
 
 /// Ids that other parts of the page use.
-const TAKEN: [&str; 6] = ["main", "contents", "references", "series", "related", "appointment"];
+const TAKEN: [&str; 9] = ["main", "contents", "references", "series", "related", "appointment", "questions", "reviewed", "share"];
+
+/// What the ids of footnotes and of references begin with.
+const NOTE: &str = "note-";
+const REFERENCE: &str = "ref-";
 
 /// Walks the events of the parser and writes events that are ready for markup.
 pub(super) struct Writer<'a, 's> {
@@ -113,6 +119,7 @@ pub(super) struct Writer<'a, 's> {
     contents: Vec<Heading>,
     pub(super) cited: Vec<usize>,
     exercises: Vec<String>,
+    terms: Vec<String>,
     words: usize,
     ids: HashSet<String>,
     anchors: Vec<(String, usize)>,
@@ -133,6 +140,7 @@ impl<'a, 's> Writer<'a, 's> {
             contents: Vec::new(),
             cited: Vec::new(),
             exercises: Vec::new(),
+            terms: Vec::new(),
             words: 0,
             ids: TAKEN.iter().map(|id| (*id).to_owned()).collect(),
             anchors: Vec::new(),
@@ -153,10 +161,10 @@ impl<'a, 's> Writer<'a, 's> {
             return Err(self.flaws);
         }
         let has_emergency = self.ids.contains(boxes::EMERGENCY_ID);
-        let Self { text, out, contents, cited, exercises, words, .. } = self;
+        let Self { text, out, contents, cited, exercises, terms, words, .. } = self;
         let mut markup = String::with_capacity(text.len() * 3 / 2);
         html::push_html(&mut markup, out.into_iter());
-        Ok(Rendered { html: Html::trusted(markup), contents, cited, exercises, words, has_emergency })
+        Ok(Rendered { html: Html::trusted(markup), contents, cited, exercises, terms, words, has_emergency })
     }
 
     /// Writes all of these.
@@ -226,7 +234,7 @@ impl<'a, 's> Writer<'a, 's> {
         }
         self.level = level;
         let text = plain(inner);
-        let id = self.id(&slug(&text));
+        let id = self.id(&heading_id(&text));
         self.markup(format!("<h{level} id=\"{id}\">"));
         self.pieces(inner);
         self.markup(format!("</h{level}>\n"));
@@ -259,6 +267,13 @@ impl<'a, 's> Writer<'a, 's> {
     pub(super) fn names(&mut self, slug: &str) {
         if !self.exercises.iter().any(|known| known == slug) {
             self.exercises.push(slug.to_owned());
+        }
+    }
+
+    /// Notes that a term of the glossary is linked.
+    pub(super) fn explains(&mut self, slug: &str) {
+        if !self.terms.iter().any(|known| known == slug) {
+            self.terms.push(slug.to_owned());
         }
     }
 
@@ -321,16 +336,16 @@ pub(super) fn plain(pieces: &[Piece<'_>]) -> String {
     })
 }
 
-/// Words as an id: "How long it takes" becomes `how-long-it-takes`.
-fn slug(text: &str) -> String {
-    let canonical = canonical(text).replace('\'', "");
-    let words: Vec<&str> = canonical.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "section".to_owned() } else { words.join("-") }
+/// The id of a heading, apart from the ids of footnotes and references.
+fn heading_id(words: &str) -> String {
+    let id = text::slug(words);
+    let taken = id.is_empty() || [NOTE, REFERENCE].iter().any(|start| id.starts_with(start));
+    if taken { format!("section-{id}").trim_end_matches('-').to_owned() } else { id }
 }
 
-/// The id of a footnote, apart from the ids of headings.
+/// The id of a footnote.
 fn note_id(name: &str) -> CowStr<'static> {
-    format!("note-{}", slug(name)).into()
+    format!("{NOTE}{}", text::slug(name)).into()
 }
 
 #[cfg(test)]

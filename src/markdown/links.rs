@@ -56,6 +56,7 @@ fn destination(writer: &mut Writer<'_, '_>, to: &str, span: &Range<usize>) -> Re
     }
     if let Some(slug) = to.strip_prefix("term:") {
         return if (writer.around.term)(slug) {
+            writer.explains(slug);
             Ok(format!("{base}/glossary#{slug}"))
         } else {
             Err(format!("the glossary has no term \"{slug}\"; use the slug of a term in articles/glossary.toml"))
