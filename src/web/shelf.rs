@@ -12,7 +12,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use sha2::{Digest, Sha256};
 
 use super::headers::make_safe;
@@ -27,6 +27,7 @@ pub struct Leaf {
     cache: HeaderValue,
     modified: Option<HeaderValue>,
     counted: Option<String>,
+    changed: Option<NaiveDate>,
     body: Bytes,
 }
 
@@ -67,6 +68,7 @@ impl Leaf {
             cache: HeaderValue::from_static("public, max-age=300"),
             modified: None,
             counted: None,
+            changed: None,
             body: Bytes::from(body),
         }
     }
@@ -99,6 +101,28 @@ impl Leaf {
     pub fn counted(mut self, key: &str) -> Self {
         self.counted = Some(key.to_owned());
         self
+    }
+
+    /// With the day its content was last changed, when that is known.
+    #[must_use]
+    pub fn changed_on(mut self, day: Option<NaiveDate>) -> Self {
+        self.changed = day;
+        match day {
+            Some(day) => self.modified(day.and_time(NaiveTime::MIN)),
+            None => self,
+        }
+    }
+
+    /// The day its content was last changed, when that is known.
+    #[must_use]
+    pub fn changed(&self) -> Option<NaiveDate> {
+        self.changed
+    }
+
+    /// Whether it is a page, and no feed or file.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.content_type.as_bytes().starts_with(b"text/html")
     }
 
     /// The body as it is before it is compressed.
