@@ -92,6 +92,7 @@ impl Clinic {
         leaves.extend(site::leaves(&edition)?);
         leaves.extend(articles::leaves(&edition)?);
         leaves.extend(exercises::leaves(house, library, &mentions)?);
+        leaves.push(site::map(house, &leaves));
         self.shelf.fill(leaves);
         Ok(())
     }

@@ -60,7 +60,17 @@ async fn crawl(app: &App, person: &Person, start: &[&str]) -> BTreeSet<String> {
 async fn a_visitor_finds_everything_public_and_nothing_broken() {
     let app = App::start().await;
     let seen = crawl(&app, &app.visitor(), &["/"]).await;
-    for path in ["/articles/iliopsoas-syndrome", "/exercises/hip-bridge", "/privacy", "/sign-in", "/feed.atom"] {
+    for path in [
+        "/articles/iliopsoas-syndrome",
+        "/articles/categories/running",
+        "/articles/tags/hip-flexors",
+        "/glossary",
+        "/exercises/hip-bridge",
+        "/privacy",
+        "/sign-in",
+        "/feed.atom",
+        "/feed.json",
+    ] {
         assert!(seen.contains(path), "nothing leads to {path}");
     }
     assert!(seen.iter().filter(|path| path.starts_with("/exercises/")).count() > 60);

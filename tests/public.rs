@@ -3,12 +3,22 @@
 use std::io::Read;
 
 use reqwest::Method;
-use reqwest::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
+use reqwest::header::{ACCEPT_ENCODING, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 
 use crate::support::{App, Page};
 
-const PAGES: &[&str] = &["/", "/articles", "/articles/iliopsoas-syndrome", "/exercises", "/exercises/hip-bridge", "/privacy"];
-const FILES: &[&str] = &["/feed.atom", "/sitemap.xml", "/robots.txt"];
+const PAGES: &[&str] = &[
+    "/",
+    "/articles",
+    "/articles/iliopsoas-syndrome",
+    "/articles/categories/running",
+    "/articles/tags/for-runners",
+    "/glossary",
+    "/exercises",
+    "/exercises/hip-bridge",
+    "/privacy",
+];
+const FILES: &[&str] = &["/feed.atom", "/feed.json", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt"];
 
 #[tokio::test]
 async fn they_stand_ready_for_everyone_and_set_no_cookie() {
@@ -143,8 +153,43 @@ async fn the_feed_is_whole_and_names_its_own_address() {
     let feed = app.visitor().get("/feed.atom").await;
     assert!(feed.header("content-type").starts_with("application/atom+xml"));
     assert!(feed.body().contains(&format!("{}/articles/iliopsoas-syndrome", app.base)), "full addresses");
+    let entries = feed.body().matches("<entry>").count();
+    let json: serde_json::Value = serde_json::from_str(app.visitor().get("/feed.json").await.is(200).body()).unwrap();
+    assert_eq!((json["items"].as_array().unwrap().len(), &json["feed_url"]), (entries, &format!("{}/feed.json", app.base).into()));
     let map = app.visitor().get("/sitemap.xml").await;
-    assert_eq!(feed.body().matches("<entry>").count(), map.body().matches("/articles/").count());
+    let articles = map.body().split("<loc>").filter(|rest| rest.split("</loc>").next().unwrap().matches('/').count() == 4);
+    assert_eq!(entries, articles.filter(|rest| rest.contains("/articles/")).count());
+}
+
+#[tokio::test]
+async fn pages_with_a_date_say_it_and_are_not_sent_twice() {
+    let app = App::start().await;
+    let visitor = app.visitor();
+    for path in ["/", "/articles", "/articles/iliopsoas-syndrome", "/articles/tags/for-runners", "/feed.atom"] {
+        let page = visitor.get(path).await.is(200);
+        let changed = page.header("last-modified").to_owned();
+        assert!(changed.ends_with("00:00:00 GMT"), "{path}: {changed:?}");
+        visitor.ask(Method::GET, path, &[(IF_MODIFIED_SINCE, &changed)]).await.is(304);
+    }
+    let map = visitor.get("/sitemap.xml").await;
+    let line = map.body().lines().find(|line| line.contains("/articles/iliopsoas-syndrome<")).unwrap();
+    assert!(line.contains("<lastmod>2026-11-2"), "{line}");
+}
+
+#[tokio::test]
+async fn whoever_finds_a_hole_is_told_whom_to_tell() {
+    let app = App::start().await;
+    let told = |page: &Page, name: &str| {
+        let line = page.body().lines().find_map(|line| line.strip_prefix(&format!("{name}: ")).map(str::to_owned));
+        line.unwrap_or_else(|| panic!("no {name}"))
+    };
+    let page = app.visitor().get("/.well-known/security.txt").await.is(200);
+    assert_eq!(page.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(told(&page, "Contact"), "mailto:hello@clinic.example");
+    assert_eq!(told(&page, "Canonical"), format!("{}/.well-known/security.txt", app.base));
+    let until = chrono::DateTime::parse_from_rfc3339(&told(&page, "Expires")).unwrap().naive_utc();
+    let left = (until - app.clock.now()).num_days();
+    assert!((30..365).contains(&left), "{left} days");
 }
 
 #[tokio::test]

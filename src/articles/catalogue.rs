@@ -10,7 +10,7 @@ use crate::config::Clinic;
 use crate::exercises::{Exercise, Library, Mention};
 use crate::folder::Folder;
 use crate::markdown::{self, Card, Document, Flaw, Picture, Rendered, Surroundings};
-use crate::text::capitalised;
+use crate::text::{capitalised, slug};
 use crate::web::Assets;
 
 #[derive(RustEmbed)]
@@ -140,6 +140,14 @@ impl Catalogue {
         parts
     }
 
+    /// The articles readers see on this day that link a term of the glossary.
+    #[must_use]
+    pub fn uses(&self, term: &str, today: NaiveDate) -> Vec<&Article> {
+        let mut articles = self.shown(today);
+        articles.retain(|article| article.rendered.terms.iter().any(|slug| slug == term));
+        articles
+    }
+
     /// Which exercise is named by which article, for the pages of the exercises.
     #[must_use]
     pub fn mentions(&self, today: NaiveDate) -> Vec<Mention> {
@@ -151,10 +159,11 @@ impl Catalogue {
         mentions.collect()
     }
 
-    /// The path an article has now that used to have this one.
+    /// The path an article has on this day that used to have this one.
     #[must_use]
-    pub fn moved_to(&self, former: &str) -> Option<String> {
-        self.articles.iter().find(|article| article.front.redirects_from.iter().any(|path| path == former)).map(Article::path)
+    pub fn moved_to(&self, former: &str, today: NaiveDate) -> Option<String> {
+        let moved = |article: &Article| article.is_shown(today) && article.front.redirects_from.iter().any(|path| path == former);
+        self.articles.iter().find(|article| moved(article)).map(Article::path)
     }
 
     /// The picture behind a name on a page of this site; `address` says where a file of its own is reached.
@@ -235,6 +244,9 @@ fn clashes(articles: &[Article], own: &Folder) -> Vec<String> {
             if one.series.is_some() && (&one.series, one.part) == (&two.series, two.part) {
                 flaws.push(format!("{}: {} is the same part of the same series", file(one), two.slug));
             }
+            if let Some((tag, spelt)) = spelt_otherwise(&one.tags, &two.tags) {
+                flaws.push(format!("{}: the tag \"{tag}\" is spelt \"{spelt}\" in {}; use one of the two", file(one), two.slug));
+            }
             if let Some(path) = one.redirects_from.iter().find(|path| two.redirects_from.contains(path)) {
                 flaws.push(format!("{}: {} redirects from {path}, too", file(one), two.slug));
             }
@@ -244,6 +256,12 @@ fn clashes(articles: &[Article], own: &Folder) -> Vec<String> {
         }
     }
     flaws
+}
+
+/// A tag of the first that the second spells in another way.
+fn spelt_otherwise<'a>(one: &'a [String], two: &'a [String]) -> Option<(&'a str, &'a str)> {
+    let pairs = one.iter().flat_map(|tag| two.iter().map(move |other| (tag.as_str(), other.as_str())));
+    pairs.into_iter().find(|(tag, other)| tag != other && slug(tag) == slug(other))
 }
 
 #[cfg(test)]
@@ -363,9 +381,13 @@ Words.
         assert_eq!(flaws, ["articles/knee.md: hip is the same part of the same series"]);
         let moved = other.replace("part = 1", "part = 2\nredirects_from = [\"/articles/hip\"]");
         assert!(read(&[("hip.md", FILE), ("knee.md", &moved)]).map(|_| ()).unwrap_err()[0].contains("cannot redirect"));
+        let spelt = |tags: &str| FILE.replace("tags = []", tags);
+        let files = [("hip.md", &*spelt("tags = [\"run–walk\"]")), ("knee.md", &*moved.replace("tags = []", "tags = [\"Run walk\"]"))];
+        assert!(read(&files).map(|_| ()).unwrap_err().iter().any(|flaw| flaw.contains("is spelt \"run–walk\" in hip")));
         let moved = moved.replace("/articles/hip", "/articles/old");
         let catalogue = read(&[("hip.md", FILE), ("knee.md", &moved)]).unwrap();
-        assert_eq!(catalogue.moved_to("/articles/old").as_deref(), Some("/articles/knee"));
+        assert_eq!(catalogue.moved_to("/articles/old", day(22)).as_deref(), Some("/articles/knee"));
+        assert_eq!(catalogue.moved_to("/articles/old", day(21)), None, "not before its day");
         assert_eq!(catalogue.series(catalogue.get("knee").unwrap(), day(22)).len(), 2);
     }
 }

@@ -5,37 +5,60 @@ use serde::{Deserialize, Deserializer, de};
 
 use crate::exercises::{Library, Reference};
 use crate::markdown::{Document, Flaw, Rendered};
+use crate::text::{self, words};
 
 /// Longest summary, in characters: what search engines and lists show whole.
 const LONGEST_SUMMARY: usize = 160;
 /// Words an adult reads in a minute, on the slow side.
 const WORDS_A_MINUTE: usize = 200;
 
-/// What an article is mainly about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Category {
-    /// A condition: what it is and what helps.
-    Conditions,
-    /// Running.
-    Running,
-    /// Moving further and more easily.
-    Mobility,
-    /// How these pages are made.
-    About,
+words! {
+    /// What an article is mainly about.
+    Category {
+        /// A condition: what it is and what helps.
+        Conditions = "conditions", "Conditions";
+        /// Running.
+        Running = "running", "Running";
+        /// Moving further and more easily.
+        Mobility = "mobility", "Mobility";
+        /// How these pages are made.
+        About = "about", "About these pages";
+    }
 }
 
 impl Category {
-    /// The words on a page.
+    /// What its articles tell, in a sentence.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub fn lead(self) -> &'static str {
         match self {
-            Self::Conditions => "Conditions",
-            Self::Running => "Running",
-            Self::Mobility => "Mobility",
-            Self::About => "About these pages",
+            Self::Conditions => "What pain at the front of the hip may be, when to be seen, and what helps.",
+            Self::Running => "Running with a sore hip: how to calm it, make it stronger, and find the way back.",
+            Self::Mobility => "Hips that feel tight or stiff: what it may mean, how to test it, and how to move further.",
+            Self::About => "Who writes and checks these pages, and how.",
         }
     }
+
+    /// The address of the page with its articles.
+    #[must_use]
+    pub fn path(self) -> String {
+        format!("/articles/categories/{}", self.word())
+    }
+}
+
+/// The address of the page with the articles that have this tag.
+#[must_use]
+pub fn tag_path(tag: &str) -> String {
+    format!("/articles/tags/{}", text::slug(tag))
+}
+
+/// What an article is about, in the terms of <https://schema.org>.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Subject {
+    /// A condition of the body, by its name.
+    Condition(String),
+    /// A part of the body, by its name.
+    Anatomy(String),
 }
 
 /// The front matter, key by key.
@@ -79,6 +102,9 @@ pub struct Front {
     /// Its sources.
     #[serde(default)]
     pub references: Vec<Reference>,
+    /// The conditions and the parts of the body it is about, for search engines.
+    #[serde(default)]
+    pub about: Vec<Subject>,
     /// A picture for previews, by its name in `static/`.
     pub figure: Option<String>,
     /// Paths it used to have.
@@ -125,6 +151,24 @@ impl Article {
         self.front.published <= today
     }
 
+    /// The day its page last changed: its content, or what the page says of its review.
+    #[must_use]
+    pub fn changed(&self) -> NaiveDate {
+        self.front.updated.max(self.front.last_reviewed)
+    }
+
+    /// Whether it should have been checked again before this day.
+    #[must_use]
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.front.next_review < today
+    }
+
+    /// Whether it has this tag, however it is spelt.
+    #[must_use]
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.front.tags.iter().any(|own| text::slug(own) == text::slug(tag))
+    }
+
     /// The references in the order the text cites them: the first has number 1.
     #[must_use]
     pub fn references(&self) -> Vec<&Reference> {
@@ -161,6 +205,9 @@ pub(super) fn check(front: &Front, document: &Document<'_>, stem: &str, slugs: &
     }
     if front.series.is_some() != front.part.is_some() || front.part == Some(0) {
         flaw("part", "series and part belong together, and parts count from 1".to_owned());
+    }
+    for tag in front.tags.iter().filter(|tag| text::slug(tag).is_empty()) {
+        flaw("tags", format!("\"{tag}\" is no tag; write key words with letters"));
     }
     for slug in front.related.iter().filter(|slug| **slug == front.slug || !slugs.contains(&slug.as_str())) {
         flaw("related", format!("related names \"{slug}\"; name other articles by their slugs"));

@@ -118,7 +118,8 @@ pub(super) fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppEr
         let blocks = front.blocks.iter().map(|block| (block, exercises(block))).collect();
         let next = catalogue.get(&front.next).map(|article| (article.path(), article.front.title.clone()));
         let path = page.path.clone();
-        leaves.push((path, Leaf::page(&GuidePage { page, front: &front, rendered, blocks, next })?));
+        let guide = GuidePage { page, front: &front, rendered, blocks, next };
+        leaves.push((path, Leaf::page(&guide)?.changed_on(Some(front.last_reviewed))));
     }
     Ok(leaves)
 }

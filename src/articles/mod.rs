@@ -12,9 +12,11 @@ mod holdings;
 mod pages;
 mod public;
 mod store;
+mod structured;
+mod topics;
 
 pub use catalogue::Catalogue;
-pub use domain::{Article, Category};
+pub use domain::{Article, Category, Subject, tag_path};
 pub use glossary::{Glossary, Term};
 pub use guide::{GuideLink, guide_flaws, guides};
 pub use holdings::{Collection, Holdings, Trouble};

@@ -1,10 +1,12 @@
 //! What the pages of the articles show.
 
 use askama::Template;
-use serde_json::{Value, json};
+use chrono::NaiveDate;
 
-use super::{Article, Term};
+use super::topics::Topic;
+use super::{Article, GuideLink, Term};
 use crate::markdown::Rendered;
+use crate::text::{canonical, capitalised};
 use crate::web::{Html, Page};
 
 /// `/articles`.
@@ -12,7 +14,11 @@ use crate::web::{Html, Page};
 #[template(path = "articles/list.html")]
 pub(super) struct ListPage<'a> {
     pub page: Page,
-    pub groups: Vec<Group<'a>>,
+    pub categories: Vec<Topic<'a>>,
+    pub tags: Vec<Topic<'a>>,
+    pub guides: Vec<GuideLink>,
+    /// Where the signs of an emergency stand.
+    pub urgent: Option<String>,
 }
 
 /// `/glossary`.
@@ -20,14 +26,40 @@ pub(super) struct ListPage<'a> {
 #[template(path = "articles/glossary.html")]
 pub(super) struct GlossaryPage<'a> {
     pub page: Page,
-    pub terms: &'a [Term],
+    pub letters: Vec<Letter<'a>>,
+    pub data: Html,
 }
 
-/// A series, or the articles of one category that belong to none.
-pub(super) struct Group<'a> {
-    pub heading: String,
-    pub is_series: bool,
-    pub articles: Vec<&'a Article>,
+/// The terms that begin with one letter.
+pub(super) struct Letter<'a> {
+    pub letter: char,
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// A term, and the articles that link it.
+pub(super) struct Entry<'a> {
+    pub term: &'a Term,
+    pub used_in: Vec<&'a Article>,
+}
+
+impl<'a> Letter<'a> {
+    /// The entries, which stand in the order of the alphabet, by their first letters.
+    pub(super) fn of(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<Self> {
+        let mut letters: Vec<Self> = Vec::new();
+        for entry in entries {
+            let first = canonical(&entry.term.term).chars().next().unwrap_or('#').to_ascii_uppercase();
+            match letters.last_mut() {
+                Some(last) if last.letter == first => last.entries.push(entry),
+                _ => letters.push(Self { letter: first, entries: vec![entry] }),
+            }
+        }
+        letters
+    }
+
+    /// The id of its heading.
+    fn id(&self) -> String {
+        format!("letter-{}", self.letter.to_ascii_lowercase())
+    }
 }
 
 /// `/articles/{slug}`.
@@ -40,9 +72,30 @@ pub(super) struct ArticlePage<'a> {
     /// All parts of its series, itself among them, in order.
     pub parts: Vec<&'a Article>,
     pub related: Vec<&'a Article>,
+    /// Readers' questions about it.
+    pub questions: Vec<Question<'a>>,
+    /// How often it was read before today, when that is worth telling.
+    pub views: Option<String>,
+    /// Whether its review is overdue.
+    pub overdue: bool,
+    /// The page that says how these pages are made.
+    pub method: Option<String>,
     /// The picture for previews, with its full address.
     pub figure: Option<String>,
     pub data: Html,
+}
+
+/// A reader's question and its answer.
+pub(super) struct Question<'a> {
+    pub words: &'a str,
+    pub answer: Html,
+    pub day: NaiveDate,
+}
+
+/// A way to pass a page on.
+struct Share {
+    name: &'static str,
+    address: String,
 }
 
 impl ArticlePage<'_> {
@@ -66,37 +119,49 @@ impl ArticlePage<'_> {
         self.article.front.authors.iter().map(lower).collect::<Vec<_>>().join(", ")
     }
 
-    /// A link that opens a letter about this page.
-    fn letter(&self) -> String {
-        let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
-        format!("mailto:?subject={}&body={}", encode(&self.article.front.title), encode(&self.page.absolute(&self.article.path())))
+    /// Its tags as links: words and address.
+    fn tags(&self) -> Vec<(String, String)> {
+        self.article.front.tags.iter().map(|tag| (capitalised(tag), super::domain::tag_path(tag))).collect()
+    }
+
+    /// A moment of the front matter's days, as previews write it.
+    fn moment(day: &NaiveDate) -> String {
+        format!("{day}T00:00:00Z")
+    }
+
+    /// Links that pass the page on: a letter, and the pages of other sites on which one would write; nothing of them is loaded here.
+    fn shares(&self) -> Vec<Share> {
+        let address = self.page.absolute(&self.article.path());
+        let (title, words, url) =
+            (encode(&self.article.front.title), encode(&format!("{}\n{address}", self.article.front.title)), encode(&address));
+        vec![
+            Share { name: "E-mail", address: format!("mailto:?subject={title}&body={words}") },
+            Share { name: "WhatsApp", address: format!("https://wa.me/?text={words}") },
+            Share { name: "Bluesky", address: format!("https://bsky.app/intent/compose?text={words}") },
+            Share { name: "Facebook", address: format!("https://www.facebook.com/sharer/sharer.php?u={url}") },
+        ]
     }
 }
 
-/// The article as search engines read it: <https://schema.org/MedicalWebPage>.
-pub(super) fn structured(page: &Page, article: &Article) -> Value {
-    let front = &article.front;
-    let clinic = json!({ "@type": "MedicalClinic", "name": page.clinic().name, "url": page.absolute("/") });
-    json!({
-        "@context": "https://schema.org",
-        "@type": "MedicalWebPage",
-        "url": page.absolute(&article.path()),
-        "name": front.title,
-        "headline": front.title,
-        "description": front.summary,
-        "inLanguage": "en-GB",
-        "keywords": front.tags,
-        "author": front.authors.iter().map(author).collect::<Vec<_>>(),
-        "reviewedBy": { "@type": "Person", "name": front.reviewed_by },
-        "publisher": clinic,
-        "datePublished": front.published.to_string(),
-        "dateModified": front.updated.to_string(),
-        "lastReviewed": front.last_reviewed.to_string(),
-    })
+fn encode(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
-/// A team is an organisation, anyone else a person.
-fn author(name: &String) -> Value {
-    let kind = if name.starts_with("The ") { "Organization" } else { "Person" };
-    json!({ "@type": kind, "name": name })
+/// A number with its thousands apart: "1,240".
+pub(super) fn thousands(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_read_in_threes() {
+        for (number, words) in [(0, "0"), (20, "20"), (999, "999"), (1240, "1,240"), (1_000_000, "1,000,000"), (-1240, "-1,240")] {
+            assert_eq!(thousands(number), words);
+        }
+    }
 }

@@ -8,12 +8,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 
 use super::catalogue::Place;
-use super::pages::{self, ArticlePage, GlossaryPage, Group, ListPage};
-use super::{Article, Catalogue, Collection, feed, guide};
+use super::pages::{self, ArticlePage, Entry, GlossaryPage, Letter, ListPage, Question};
+use super::{Article, Catalogue, Collection, feed, guide, structured, topics};
 use crate::error::AppError;
 use crate::exercises::Library;
-use crate::messages;
 use crate::web::{Answer, House, Html, Leaf, Page};
+use crate::{markdown, messages};
 
 /// What the public pages of one day are made from.
 pub struct Edition<'a> {
@@ -31,32 +31,84 @@ pub struct Edition<'a> {
     pub views: &'a HashMap<String, i64>,
 }
 
-/// Renders `/articles`, `/articles/{slug}`, `/glossary`, `/guides/{slug}` and `/feed.atom` as readers see them on the edition's day.
+/// From how many readings on a page tells their number.
+const WORTH_TELLING: i64 = 20;
+/// The page for a reader who wonders whether to wait; without it the first article with an emergency card serves.
+const URGENT: &str = "is-it-urgent";
+/// The page that says how the articles are made.
+const METHOD: &str = "how-we-write-and-review";
+
+impl<'a> Edition<'a> {
+    /// The articles readers see.
+    #[must_use]
+    pub fn shown(&self) -> Vec<&'a Article> {
+        self.catalogue.shown(self.today)
+    }
+
+    /// Where the signs of an emergency stand.
+    #[must_use]
+    pub fn urgent(&self) -> Option<String> {
+        let mut helpful = self.shown();
+        helpful.retain(|article| article.rendered.has_emergency);
+        let best = helpful.iter().find(|article| article.front.slug == URGENT).or(helpful.first());
+        best.map(|article| format!("{}#emergency", article.path()))
+    }
+}
+
+/// Renders the articles and their lists, the glossary, the guides and the feeds as readers see them on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
 pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
     let Edition { house, catalogue, library, .. } = *edition;
-    let shown = catalogue.shown(edition.today);
-    let list = ListPage { page: Page::public(house, "/articles"), groups: groups(&shown) };
-    let mut leaves = vec![("/articles".to_owned(), Leaf::page(&list)?)];
+    let shown = edition.shown();
+    let newest = shown.iter().map(|article| article.changed()).max();
+    let mut leaves = vec![
+        ("/articles".to_owned(), Leaf::page(&list(edition, &shown))?.changed_on(newest)),
+        ("/glossary".to_owned(), Leaf::page(&glossary(edition))?),
+    ];
     for article in &shown {
-        leaves.push((article.path(), Leaf::page(&article_page(edition, article)?)?.counted(&article.front.slug)));
+        let page = article_page(edition, article)?;
+        let answered = page.questions.iter().map(|question| question.day).max();
+        let leaf = Leaf::page(&page)?.changed_on(answered.max(Some(article.changed()))).counted(&article.front.slug);
+        leaves.push((article.path(), leaf));
     }
-    let glossary = GlossaryPage { page: Page::public(house, "/glossary"), terms: catalogue.glossary().terms() };
-    leaves.push(("/glossary".to_owned(), Leaf::page(&glossary)?));
+    leaves.extend(topics::leaves(house, &shown)?);
     leaves.extend(guide::leaves(edition)?);
-    leaves.push((feed::PATH.to_owned(), feed::leaf(house, catalogue, library, &shown)?));
+    leaves.extend(feed::leaves(house, catalogue, library, &shown)?);
     Ok(leaves)
 }
 
-/// Answers a path an article used to have with 308 to the path it has now; for whatever no other route takes.
+fn list<'a>(edition: &Edition<'a>, shown: &[&'a Article]) -> ListPage<'a> {
+    ListPage {
+        page: Page::public(edition.house, "/articles"),
+        categories: topics::categories(shown),
+        tags: topics::tags(shown),
+        guides: guide::guides(),
+        urgent: edition.urgent(),
+    }
+}
+
+fn glossary<'a>(edition: &Edition<'a>) -> GlossaryPage<'a> {
+    let page = Page::public(edition.house, "/glossary");
+    let terms = edition.catalogue.glossary().terms();
+    let entries = terms.iter().map(|term| Entry { term, used_in: edition.catalogue.uses(&term.slug, edition.today) });
+    GlossaryPage { letters: Letter::of(entries), data: Html::json(&structured::glossary(&page, terms)), page }
+}
+
+/// Answers a path an article used to have with 308 to the path it has now, and keeps the query; for whatever no other route takes.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for every other path.
 pub async fn moved(request: HttpRequest, collection: web::Data<Collection>) -> Answer {
-    match collection.now().catalogue.moved_to(request.path()) {
-        Some(path) => Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, path)).finish()),
+    let holdings = collection.now();
+    match holdings.catalogue.moved_to(request.path(), holdings.house.clock.today()) {
+        Some(mut path) => {
+            if !request.query_string().is_empty() {
+                path = format!("{path}?{}", request.query_string());
+            }
+            Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, path)).finish())
+        }
         None => Err(AppError::NotFound),
     }
 }
@@ -69,28 +121,33 @@ fn article_page<'a>(edition: &Edition<'a>, article: &'a Article) -> Result<Artic
     let rendered = catalogue.render(article, library, page.clinic(), &place).map_err(AppError::Internal)?;
     let related = article.front.related.iter().filter_map(|slug| catalogue.get(slug)).filter(|other| other.is_shown(today)).collect();
     let figure = article.front.figure.as_ref().map(|figure| page.absolute(page.asset(figure)));
-    let data = Html::json(&pages::structured(&page, article));
-    Ok(ArticlePage { rendered, article, parts: catalogue.series(article, today), related, figure, data, page })
+    let views = edition.views.get(&article.front.slug).copied().filter(|views| *views >= WORTH_TELLING).map(pages::thousands);
+    let method = catalogue.get(METHOD).filter(|method| method.is_shown(today) && method.front.slug != article.front.slug);
+    Ok(ArticlePage {
+        data: Html::json(&structured::article(&page, article, figure.as_deref())),
+        parts: catalogue.series(article, today),
+        questions: questions(edition, article),
+        overdue: article.is_overdue(today),
+        method: method.map(Article::path),
+        rendered,
+        article,
+        related,
+        views,
+        figure,
+        page,
+    })
 }
 
-/// Series first, then what belongs to none, by category.
-fn groups<'a>(shown: &[&'a Article]) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    for article in shown {
-        let (heading, is_series) = match &article.front.series {
-            Some(series) => (series.clone(), true),
-            None => (article.front.category.label().to_owned(), false),
-        };
-        match groups.iter_mut().find(|group| group.heading == heading && group.is_series == is_series) {
-            Some(group) => group.articles.push(article),
-            None => groups.push(Group { heading, is_series, articles: vec![article] }),
-        }
-    }
-    groups.sort_by_key(|group| !group.is_series);
-    for group in groups.iter_mut().filter(|group| group.is_series) {
-        group.articles.sort_by_key(|article| article.front.part);
-    }
-    groups
+/// The questions about an article that have been answered.
+fn questions<'a>(edition: &Edition<'a>, article: &Article) -> Vec<Question<'a>> {
+    let about = edition.answers.iter().filter(|answer| answer.article == article.front.slug);
+    about
+        .map(|answer| Question {
+            words: &answer.question,
+            answer: markdown::strict(&answer.words),
+            day: edition.house.clock.day_of(answer.at),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -122,6 +179,8 @@ mod tests {
         let ask = |path: &str| moved(TestRequest::with_uri(path).to_http_request(), collection.clone());
         let answer = ask("/articles/old").await.unwrap();
         assert_eq!((answer.status().as_u16(), answer.headers().get("location").unwrap().as_bytes()), (308, b"/articles/new".as_slice()));
+        let answer = ask("/articles/old?from=a&b=%20").await.unwrap();
+        assert_eq!(answer.headers().get("location").unwrap().as_bytes(), b"/articles/new?from=a&b=%20");
         assert!(matches!(ask("/articles/older").await, Err(AppError::NotFound)));
     }
 }

@@ -3,9 +3,13 @@
 //! Stands on the articles; every part of the home page comes from the clinic's settings and is left out when they are silent.
 
 mod health;
+mod hours;
+mod machines;
 mod pages;
 mod public;
 mod store;
+mod structured;
 
 pub use health::health;
+pub use machines::map;
 pub use public::leaves;

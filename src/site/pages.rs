@@ -1,9 +1,8 @@
 //! What the pages of the site show.
 
 use askama::Template;
-use serde_json::{Value, json};
 
-use crate::articles::Article;
+use crate::articles::{Article, GuideLink};
 use crate::web::{Html, Page};
 
 /// `/`.
@@ -12,9 +11,20 @@ use crate::web::{Html, Page};
 pub(super) struct HomePage<'a> {
     pub page: Page,
     pub articles: Vec<&'a Article>,
+    pub entries: Vec<Entry<'a>>,
     /// Where the signs of an emergency stand.
     pub urgent: Option<String>,
     pub data: Html,
+}
+
+/// A way in for readers who are alike: what to read first.
+pub(super) struct Entry<'a> {
+    pub name: &'static str,
+    pub words: &'static str,
+    /// The page with all their articles.
+    pub path: String,
+    pub articles: Vec<&'a Article>,
+    pub guide: Option<GuideLink>,
 }
 
 /// `/privacy`.
@@ -22,29 +32,4 @@ pub(super) struct HomePage<'a> {
 #[template(path = "site/privacy.html")]
 pub(super) struct PrivacyPage {
     pub page: Page,
-}
-
-/// The clinic as search engines read it: <https://schema.org/MedicalClinic>.
-pub(super) fn structured(page: &Page) -> Value {
-    let clinic = page.clinic();
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": "MedicalClinic",
-        "name": clinic.name,
-        "description": clinic.motto,
-        "url": page.absolute("/"),
-        "medicalSpecialty": "Physiotherapy",
-    });
-    let optional = [
-        ("telephone", clinic.telephone.clone()),
-        ("email", clinic.email.clone()),
-        ("address", clinic.address.join(", ")),
-        ("openingHours", clinic.opening_hours.join("; ")),
-    ];
-    for (key, value) in optional {
-        if !value.is_empty() {
-            data[key] = Value::String(value);
-        }
-    }
-    data
 }

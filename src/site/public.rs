@@ -1,41 +1,37 @@
 //! The public pages and files of the site, made once and put on the shelf.
 
-use std::fmt::Write;
-
-use chrono::NaiveDate;
-
-use super::pages::{self, HomePage, PrivacyPage};
-use crate::articles::{self, Article, Edition};
+use super::pages::{Entry, HomePage, PrivacyPage};
+use super::{machines, structured};
+use crate::articles::{self, Article, Category, Edition, tag_path};
 use crate::error::AppError;
-use crate::exercises::Library;
-use crate::markdown::escape;
 use crate::web::{Html, Leaf, Page};
 
-/// Articles on the home page.
-const ON_HOME: usize = 3;
-/// The page for a reader who wonders whether to wait; without it the first article with an emergency card serves.
-const URGENT: &str = "is-it-urgent";
+/// Articles in each entry of the home page.
+const IN_ENTRY: usize = 3;
+/// The ways in: what they are called, a line about them, the tag of their articles, and the category that comes first.
+const ENTRIES: [(&str, &str, &str, Category); 2] = [
+    ("For runners", "Calm it, load it, and run again.", "for runners", Category::Running),
+    ("For desk workers", "When hips feel tight after a day of sitting.", "for desk workers", Category::Mobility),
+];
 
-/// Renders `/`, `/privacy`, `/sitemap.xml`, `/robots.txt` and `/favicon.ico` as they are on the edition's day.
+/// Renders `/`, `/privacy`, `/robots.txt`, `/.well-known/security.txt` and `/favicon.ico` as they are on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
 pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
-    let Edition { house, catalogue, library, .. } = *edition;
-    let shown = catalogue.shown(edition.today);
+    let house = edition.house;
+    let shown = edition.shown();
     let page = Page::public(house, "/");
-    let helps = |slug: Option<&str>| {
-        shown.iter().find(|article| article.rendered.has_emergency && slug.is_none_or(|slug| slug == article.front.slug))
-    };
-    let urgent = helps(Some(URGENT)).or_else(|| helps(None)).map(|article| format!("{}#emergency", article.path()));
-    let data = Html::json(&pages::structured(&page));
-    let home = HomePage { articles: shown.iter().copied().take(ON_HOME).collect(), urgent, data, page };
+    let data = Html::json(&structured::home(&page));
+    let urgent = edition.urgent();
+    let home = HomePage { articles: to_begin_with(&shown, urgent.as_deref()), entries: entries(&shown), urgent, data, page };
+    let newest = shown.iter().map(|article| article.changed()).max();
     let mut leaves = vec![
-        ("/".to_owned(), Leaf::page(&home)?),
+        ("/".to_owned(), Leaf::page(&home)?.changed_on(newest)),
         ("/privacy".to_owned(), Leaf::page(&PrivacyPage { page: Page::public(house, "/privacy") })?),
-        ("/sitemap.xml".to_owned(), Leaf::new("application/xml; charset=utf-8", sitemap(&home.page, &shown, library).into_bytes())),
-        ("/robots.txt".to_owned(), Leaf::new("text/plain; charset=utf-8", robots(&home.page).into_bytes())),
+        machines::robots(house),
     ];
+    leaves.extend(machines::security(house, edition.today));
     // Browsers ask for this name unasked; those that do take the drawing.
     if let Some(icon) = house.assets.bytes("favicon.svg") {
         leaves.push(("/favicon.ico".to_owned(), Leaf::new("image/svg+xml", icon.to_vec()).cached("public, max-age=86400")));
@@ -43,31 +39,31 @@ pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
     Ok(leaves)
 }
 
-fn sitemap(page: &Page, shown: &[&Article], library: &Library) -> String {
-    let mut map =
-        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    let mut url = |path: &str, changed: Option<NaiveDate>| {
-        let changed = changed.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
-        let _ = writeln!(map, "<url><loc>{}</loc>{changed}</url>", escape(&page.absolute(path)));
+/// What a reader may begin with: of each topic the first page, besides the one about the signs, which has a link of its own.
+fn to_begin_with<'a>(shown: &[&'a Article], urgent: Option<&str>) -> Vec<&'a Article> {
+    let is_urgent = |article: &Article| urgent.is_some_and(|path| path.starts_with(&format!("{}#", article.path())));
+    let first = |topic: &Category| {
+        shown.iter().copied().find(|article| article.front.category == *topic && is_beginning(article) && !is_urgent(article))
     };
-    for path in ["/", "/articles", "/exercises", "/glossary", "/privacy"] {
-        url(path, None);
-    }
-    for guide in articles::guides() {
-        url(&guide.path, Some(guide.reviewed));
-    }
-    for article in shown {
-        url(&article.path(), Some(article.front.updated));
-    }
-    for exercise in library.all() {
-        url(&exercise.path(), None);
-    }
-    map.push_str("</urlset>\n");
-    map
+    Category::ALL.iter().filter(|topic| **topic != Category::About).filter_map(first).collect()
 }
 
-fn robots(page: &Page) -> String {
-    format!("User-agent: *\nDisallow: /my/\nDisallow: /clinic\n\nSitemap: {}\n", page.absolute("/sitemap.xml"))
+fn entries<'a>(shown: &[&'a Article]) -> Vec<Entry<'a>> {
+    let entry = |(name, words, tag, first): &(&'static str, &'static str, &str, Category)| {
+        let mut articles: Vec<&Article> = shown.iter().copied().filter(|article| article.has_tag(tag) && is_beginning(article)).collect();
+        articles.sort_by_key(|article| article.front.category != *first);
+        articles.truncate(IN_ENTRY);
+        let path = tag_path(tag);
+        let ending = path.rsplit('/').next().unwrap_or_default();
+        let guide = articles::guides().into_iter().find(|guide| guide.path.ends_with(ending));
+        Entry { name, words, articles, guide, path: path.clone() }
+    };
+    ENTRIES.iter().map(entry).filter(|entry| !entry.articles.is_empty()).collect()
+}
+
+/// Whether one can begin with it: it stands alone, or is the first part of its series.
+fn is_beginning(article: &Article) -> bool {
+    article.front.part.unwrap_or(1) == 1
 }
 
 #[cfg(test)]
@@ -76,6 +72,7 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
+    use chrono::NaiveDate;
     use scraper::{Html as Parsed, Selector};
 
     use super::*;
@@ -101,6 +98,7 @@ mod tests {
         leaves.extend(exercises::leaves(&house, &library, &catalogue.mentions(today)).unwrap());
         leaves.extend(super::leaves(&edition).unwrap());
         leaves.extend(house.assets.leaves());
+        leaves.push(super::super::map(&house, &leaves));
         leaves.into_iter().map(|(path, leaf)| (path, String::from_utf8_lossy(leaf.bytes()).into_owned())).collect()
     }
 
@@ -142,17 +140,21 @@ mod tests {
 
     #[test]
     fn every_public_page_keeps_to_the_policy_and_has_one_title() {
-        for (path, text) in public(CLINIC).iter().filter(|(_, text)| is_page(text)) {
+        let leaves = public(CLINIC);
+        for (path, text) in leaves.iter().filter(|(_, text)| is_page(text)) {
             let page = Parsed::parse_document(text);
             assert!(attributes(&page, "*", "style").is_empty(), "{path}");
-            assert!(page.select(&Selector::parse("style, script:not([type='application/ld+json'])").unwrap()).next().is_none(), "{path}");
+            let scripts = attributes(&page, "script:not([type='application/ld+json'])", "src");
+            let inline = Selector::parse("style, script:not([type='application/ld+json']):not([type=module][src])").unwrap();
+            assert!(page.select(&inline).next().is_none(), "{path}");
+            assert!(scripts.iter().all(|address| leaves.contains_key(address)) && scripts.len() <= 1, "{path}: {scripts:?}");
             assert_eq!(page.select(&Selector::parse("h1").unwrap()).count(), 1, "{path}");
             assert_eq!(attributes(&page, "link[rel=canonical]", "href"), [format!("https://clinic.example{path}")]);
             assert!(attributes(&page, "meta[name=description]", "content").first().is_some_and(|words| !words.is_empty()), "{path}");
             let mut ids = attributes(&page, "[id]", "id");
             ids.sort();
             assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{path} uses an id twice: {ids:?}");
-            for data in page.select(&Selector::parse("script").unwrap()) {
+            for data in page.select(&Selector::parse("script:not([src])").unwrap()) {
                 assert!(serde_json::from_str::<serde_json::Value>(&data.text().collect::<String>()).is_ok(), "{path}");
             }
         }
