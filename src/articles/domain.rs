@@ -105,7 +105,7 @@ pub struct Front {
     /// The conditions and the parts of the body it is about, for search engines.
     #[serde(default)]
     pub about: Vec<Subject>,
-    /// A picture for previews, by its name in `static/`.
+    /// The drawing beside its title where its link is shared, by its name in `static/`; else the first of its text.
     pub figure: Option<String>,
     /// Paths it used to have.
     #[serde(default)]

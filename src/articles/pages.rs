@@ -7,7 +7,7 @@ use super::topics::Topic;
 use super::{Article, GuideLink, Term};
 use crate::markdown::Rendered;
 use crate::text::{canonical, capitalised};
-use crate::web::{Html, Page};
+use crate::web::{Assets, Html, Page};
 
 /// `/articles`.
 #[derive(Template)]
@@ -80,8 +80,8 @@ pub(super) struct ArticlePage<'a> {
     pub overdue: bool,
     /// The page that says how these pages are made.
     pub method: Option<String>,
-    /// The picture for previews, with its full address.
-    pub figure: Option<String>,
+    /// The picture its link is shown with, by its name in `static/`.
+    pub preview: String,
     pub data: Html,
 }
 
@@ -141,6 +141,12 @@ impl ArticlePage<'_> {
             Share { name: "Facebook", address: format!("https://www.facebook.com/sharer/sharer.php?u={url}") },
         ]
     }
+}
+
+/// The picture a link to the article is shown with: its own, or else that of the site.
+pub(super) fn preview(assets: &Assets, article: &Article) -> String {
+    let own = format!("share/{}.png", article.front.slug);
+    if assets.bytes(&own).is_some() { own } else { "share/site.png".to_owned() }
 }
 
 fn encode(text: &str) -> String {

@@ -120,11 +120,12 @@ fn article_page<'a>(edition: &Edition<'a>, article: &'a Article) -> Result<Artic
     let place = Place { base: "", own: "", icons: Some(page.asset("icons.svg")), image: &image };
     let rendered = catalogue.render(article, library, page.clinic(), &place).map_err(AppError::Internal)?;
     let related = article.front.related.iter().filter_map(|slug| catalogue.get(slug)).filter(|other| other.is_shown(today)).collect();
-    let figure = article.front.figure.as_ref().map(|figure| page.absolute(page.asset(figure)));
+    let preview = pages::preview(&house.assets, article);
+    let image = page.absolute(page.asset(&preview));
     let views = edition.views.get(&article.front.slug).copied().filter(|views| *views >= WORTH_TELLING).map(pages::thousands);
     let method = catalogue.get(METHOD).filter(|method| method.is_shown(today) && method.front.slug != article.front.slug);
     Ok(ArticlePage {
-        data: Html::json(&structured::article(&page, article, figure.as_deref())),
+        data: Html::json(&structured::article(&page, article, &image)),
         parts: catalogue.series(article, today),
         questions: questions(edition, article),
         overdue: article.is_overdue(today),
@@ -133,7 +134,7 @@ fn article_page<'a>(edition: &Edition<'a>, article: &'a Article) -> Result<Artic
         article,
         related,
         views,
-        figure,
+        preview,
         page,
     })
 }

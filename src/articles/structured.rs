@@ -8,7 +8,7 @@ use crate::exercises::Reference;
 use crate::web::Page;
 
 /// An article: <https://schema.org/MedicalWebPage>.
-pub(super) fn article(page: &Page, article: &Article, image: Option<&str>) -> Value {
+pub(super) fn article(page: &Page, article: &Article, image: &str) -> Value {
     let front = &article.front;
     let url = page.absolute(&article.path());
     let mut data = json!({
@@ -19,6 +19,7 @@ pub(super) fn article(page: &Page, article: &Article, image: Option<&str>) -> Va
         "name": front.title,
         "headline": front.title,
         "description": front.summary,
+        "image": image,
         "inLanguage": "en-GB",
         "isAccessibleForFree": true,
         "keywords": front.tags,
@@ -36,9 +37,6 @@ pub(super) fn article(page: &Page, article: &Article, image: Option<&str>) -> Va
     if let (Some(series), Some(part), Some(wholes)) = (&front.series, front.part, data["isPartOf"].as_array_mut()) {
         wholes.push(json!({ "@type": "CreativeWorkSeries", "name": series }));
         data["position"] = json!(part);
-    }
-    if let Some(image) = image {
-        data["image"] = json!(image);
     }
     if let Some(said) = data.as_object_mut() {
         said.retain(|_, value| value.as_array().is_none_or(|list| !list.is_empty()));

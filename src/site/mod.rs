@@ -4,6 +4,7 @@
 
 mod health;
 mod hours;
+mod icons;
 mod machines;
 mod pages;
 mod public;

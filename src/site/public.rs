@@ -1,7 +1,7 @@
 //! The public pages and files of the site, made once and put on the shelf.
 
 use super::pages::{Entry, HomePage, PrivacyPage};
-use super::{machines, structured};
+use super::{icons, machines, structured};
 use crate::articles::{self, Article, Category, Edition, tag_path};
 use crate::error::AppError;
 use crate::web::{Html, Leaf, Page};
@@ -14,7 +14,7 @@ const ENTRIES: [(&str, &str, &str, Category); 2] = [
     ("For desk workers", "When hips feel tight after a day of sitting.", "for desk workers", Category::Mobility),
 ];
 
-/// Renders `/`, `/privacy`, `/robots.txt`, `/.well-known/security.txt` and `/favicon.ico` as they are on the edition's day.
+/// Renders `/`, `/privacy`, `/robots.txt`, `/.well-known/security.txt` the icons and their manifest as they are on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
@@ -32,10 +32,7 @@ pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
         machines::robots(house),
     ];
     leaves.extend(machines::security(house, edition.today));
-    // Browsers ask for this name unasked; those that do take the drawing.
-    if let Some(icon) = house.assets.bytes("favicon.svg") {
-        leaves.push(("/favicon.ico".to_owned(), Leaf::new("image/svg+xml", icon.to_vec()).cached("public, max-age=86400")));
-    }
+    leaves.extend(icons::leaves(house));
     Ok(leaves)
 }
 
@@ -160,9 +157,38 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_site_has_an_icon_wherever_one_is_asked_for() {
+        let leaves = public(CLINIC);
+        let manifest: serde_json::Value = serde_json::from_str(&leaves["/site.webmanifest"]).unwrap();
+        assert_eq!(manifest["name"], "Quay & Hip");
+        let icons: Vec<&str> = manifest["icons"].as_array().unwrap().iter().map(|icon| icon["src"].as_str().unwrap()).collect();
+        assert_eq!(icons.len(), 2);
+        for path in icons.iter().chain(&["/apple-touch-icon.png"]) {
+            assert!(leaves[*path].contains("PNG"), "{path}");
+        }
+        // An icon file: a directory of one picture, which is a PNG.
+        assert!(leaves["/favicon.ico"].starts_with("\0\0\u{1}\0\u{1}\0") && leaves["/favicon.ico"].contains("PNG"));
+    }
+
+    #[test]
+    fn every_public_page_has_a_picture_for_its_link() {
+        let leaves = public(CLINIC);
+        for (path, text) in leaves.iter().filter(|(_, text)| is_page(text)) {
+            let page = Parsed::parse_document(text);
+            let pictures = attributes(&page, "meta[property='og:image']", "content");
+            let [picture] = pictures.as_slice() else { panic!("{path} has {pictures:?}") };
+            let own = picture.strip_prefix("https://clinic.example").unwrap();
+            assert!(leaves[own].contains("PNG"), "{path} has {own}");
+            let slug = path.strip_prefix("/articles/").filter(|rest| !rest.contains('/')).unwrap_or("site");
+            assert!(own.starts_with(&format!("/assets/share/{slug}.")), "{path} has {own}");
+            assert_eq!(attributes(&page, "meta[name='twitter:card']", "content"), ["summary_large_image"], "{path}");
+        }
+    }
+
     /// What a browser fetches for a page besides the page: files named by links, scripts and pictures, each once.
     fn fetched(page: &Parsed) -> BTreeSet<String> {
-        let places = [("link[rel=stylesheet], link[rel=icon], link[rel=manifest]", "href"), ("script, img", "src"), ("use", "href")];
+        let places = [("link[rel=stylesheet], link[rel=icon][type], link[rel=manifest]", "href"), ("script, img", "src"), ("use", "href")];
         let named = places.iter().flat_map(|(selector, name)| attributes(page, selector, name));
         named.map(|address| address.split('#').next().unwrap_or_default().to_owned()).collect()
     }
@@ -213,6 +239,5 @@ mod tests {
             assert!(map.contains(&format!("<loc>https://clinic.example{path}</loc>")), "{path}");
         }
         assert!(leaves["/robots.txt"].contains("Disallow: /my/") && leaves["/robots.txt"].contains("https://clinic.example/sitemap.xml"));
-        assert!(leaves["/favicon.ico"].starts_with("<svg"));
     }
 }

@@ -57,6 +57,8 @@ impl Assets {
             if name.starts_with("css/") {
                 styles.extend_from_slice(&file.data);
                 styles.push(b'\n');
+            } else if Path::new(&name).extension().is_some_and(|ending| ending == "toml") {
+                // Notes beside the files, not to be handed out.
             } else if Self::is_drawing(&name) {
                 files.insert(name.clone(), Asset::new(&name, vocabulary.dress(&String::from_utf8_lossy(&file.data)).into_bytes()));
             } else {

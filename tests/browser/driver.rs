@@ -243,6 +243,15 @@ impl Browser {
         self.client.screenshot().await.unwrap()
     }
 
+    /// What a window of this size shows, as a PNG, on nothing where the page has no ground.
+    pub async fn window(&self, width: u32, height: u32) -> Vec<u8> {
+        let window = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.chromium("Emulation.setDeviceMetricsOverride", window).await;
+        let nothing = json!({ "color": { "r": 0, "g": 0, "b": 0, "a": 0 } });
+        self.chromium("Emulation.setDefaultBackgroundColorOverride", nothing).await;
+        self.client.screenshot().await.unwrap()
+    }
+
     /// The page on paper, as a PDF.
     pub async fn print(&self) -> Vec<u8> {
         let paper = PrintConfiguration::builder().size(PrintSize::A4).build().unwrap();

@@ -4,5 +4,6 @@ mod driver;
 mod pages;
 mod paper;
 mod pictures;
+mod share;
 mod story;
 mod tour;
