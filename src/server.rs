@@ -12,7 +12,7 @@ use actix_web::{App, HttpRequest, HttpServer, web};
 use chrono::NaiveDate;
 
 use crate::accounts::{self, Passwords};
-use crate::articles::{self, Collection, Edition, Holdings};
+use crate::articles::{self, Collection, Edition, Holdings, Search};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, Lock};
@@ -21,7 +21,7 @@ use crate::error::AppError;
 use crate::exercises::{self, Library};
 use crate::folder::{Folder, Watch};
 use crate::latest::Latest;
-use crate::web::{Answer, Assets, House, Refill, Shelf};
+use crate::web::{Answer, Assets, House, Meant, Refill, Shelf, Suggest};
 use crate::{messages, progress, routes, site, web as kit};
 
 /// How long running requests may take to end when the program is told to stop.
@@ -47,6 +47,7 @@ pub struct Clinic {
     library: web::Data<Latest<Library>>,
     collection: web::Data<Collection>,
     shelf: web::Data<Shelf>,
+    search: web::Data<Search>,
     /// Held while the shelf is filled, so that an older filling never comes after a newer one.
     filling: Arc<Mutex<()>>,
 }
@@ -66,13 +67,15 @@ impl Clinic {
             library: web::Data::new(Latest::new(Arc::clone(&holdings.library))),
             collection: web::Data::new(Collection::new(holdings)),
             shelf: web::Data::new(Shelf::new(config.secure())),
+            search: web::Data::default(),
             filling: Arc::default(),
         };
         clinic.fill_shelf().map_err(|error| error.to_string())?;
         Ok(clinic)
     }
 
-    /// Renders every public page from what the library holds and puts it on the shelf with the static files.
+    /// Renders every public page from what the library holds and puts it on the shelf with the static files;
+    /// what stands there can be found.
     ///
     /// # Errors
     /// Why the shelf stays as it was.
@@ -93,6 +96,7 @@ impl Clinic {
         leaves.extend(articles::leaves(&edition)?);
         leaves.extend(exercises::leaves(house, library, &mentions)?);
         leaves.push(site::map(house, &leaves));
+        self.search.fill(&edition)?;
         self.shelf.fill(leaves);
         Ok(())
     }
@@ -200,6 +204,13 @@ impl Clinic {
         let clinic = self.clone();
         let filler = self.clone();
         let refill = web::Data::new(Refill::new(move || filler.fill_shelf()));
+        let search = self.search.clone();
+        let suggest = web::Data::new(Suggest::new(move |path| {
+            search.meant(path).unwrap_or_else(|error| {
+                tracing::error!(%error, "no page is suggested");
+                Meant::default()
+            })
+        }));
         let server = HttpServer::new(move || {
             // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
             // error pages; the front door hands out the shelf before any of it.
@@ -211,7 +222,9 @@ impl Clinic {
                 .app_data(clinic.collection.clone())
                 .app_data(clinic.shelf.clone())
                 .app_data(web::Data::new(Advise(progress::advise)))
+                .app_data(clinic.search.clone())
                 .app_data(refill.clone())
+                .app_data(suggest.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .configure(routes::table)
                 .default_service(web::to(unknown))

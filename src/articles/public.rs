@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::catalogue::Place;
 use super::pages::{self, ArticlePage, Entry, GlossaryPage, Letter, ListPage, Question};
-use super::{Article, Catalogue, Collection, feed, guide, structured, topics};
+use super::{Article, Catalogue, Collection, feed, guide, search, structured, topics};
 use crate::error::AppError;
 use crate::exercises::Library;
 use crate::web::{Answer, House, Html, Leaf, Page};
@@ -34,7 +34,7 @@ pub struct Edition<'a> {
 /// From how many readings on a page tells their number.
 const WORTH_TELLING: i64 = 20;
 /// The page for a reader who wonders whether to wait; without it the first article with an emergency card serves.
-const URGENT: &str = "is-it-urgent";
+pub(super) const URGENT: &str = "is-it-urgent";
 /// The page that says how the articles are made.
 const METHOD: &str = "how-we-write-and-review";
 
@@ -55,7 +55,7 @@ impl<'a> Edition<'a> {
     }
 }
 
-/// Renders the articles and their lists, the glossary, the guides and the feeds as readers see them on the edition's day.
+/// Renders the articles and their lists, the glossary, the guides, the feeds and what browsers read of the search as readers see them on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
@@ -76,6 +76,7 @@ pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
     leaves.extend(topics::leaves(house, &shown)?);
     leaves.extend(guide::leaves(edition)?);
     leaves.extend(feed::leaves(house, catalogue, library, &shown)?);
+    leaves.push(search::leaf(house));
     Ok(leaves)
 }
 

@@ -1,0 +1,93 @@
+//! What can be found: articles, exercises and words of the glossary, as readers see them on one day.
+
+use super::text::{Section, sections, unmarked};
+use crate::articles::{Article, Edition, Term};
+use crate::exercises::Exercise;
+use crate::text::words;
+
+words! {
+    /// What kind of page is found.
+    Kind {
+        /// An article.
+        Article = "article", "Article";
+        /// An exercise.
+        Exercise = "exercise", "Exercise";
+        /// A word of the glossary.
+        Word = "word", "Word";
+    }
+}
+
+impl Kind {
+    /// Several of them, as a filter names them.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Article => "Articles",
+            Self::Exercise => "Exercises",
+            Self::Word => "Words explained",
+        }
+    }
+}
+
+/// One page that can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub kind: Kind,
+    /// Its name in addresses.
+    pub slug: String,
+    pub path: String,
+    pub title: String,
+    /// Tags, other words for it, what it works on.
+    pub names: String,
+    pub summary: String,
+    pub sections: Vec<Section>,
+}
+
+/// Everything that can be found on the day of an edition.
+pub(super) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
+    let articles = edition.shown().into_iter().map(of_article);
+    let exercises = edition.library.all().iter().map(of_exercise);
+    let terms = edition.catalogue.glossary().terms().iter().map(of_term);
+    articles.chain(exercises).chain(terms).collect()
+}
+
+fn of_article(article: &Article) -> Entry {
+    let front = &article.front;
+    let names = front.tags.join(", ");
+    Entry {
+        kind: Kind::Article,
+        slug: front.slug.clone(),
+        path: article.path(),
+        title: unmarked(&front.title),
+        names: unmarked(&front.series.iter().fold(names, |names, series| format!("{names}, {series}"))),
+        summary: unmarked(&front.summary),
+        sections: sections(article.rendered.html.as_str()),
+    }
+}
+
+fn of_exercise(exercise: &Exercise) -> Entry {
+    let purposes = exercise.purposes.iter().flat_map(|purpose| [purpose.word(), purpose.label()]);
+    let names: Vec<&str> = exercise.regions.iter().map(String::as_str).chain(purposes).chain([exercise.kind.as_str()]).collect();
+    let steps = exercise.steps.join(" ");
+    Entry {
+        kind: Kind::Exercise,
+        slug: exercise.slug.clone(),
+        path: exercise.path(),
+        title: unmarked(&exercise.name),
+        names: unmarked(&names.join(", ")),
+        summary: unmarked(&exercise.summary),
+        sections: vec![Section { text: unmarked(&steps), ..Section::default() }],
+    }
+}
+
+fn of_term(term: &Term) -> Entry {
+    Entry {
+        kind: Kind::Word,
+        slug: term.slug.clone(),
+        path: format!("/glossary#{}", term.slug),
+        title: unmarked(&term.term),
+        names: unmarked(&term.also.join(", ")),
+        summary: unmarked(&term.words),
+        sections: Vec::new(),
+    }
+}
