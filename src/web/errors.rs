@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
 use super::access::RequestId;
-use super::{House, Page};
+use super::{House, Meant, Page, Suggest};
 use crate::error::AppError;
 
 /// The words an error wants on its page, carried from where it arose to where the page is made.
@@ -65,6 +65,8 @@ struct ErrorPage {
     title: &'static str,
     words: &'static str,
     request: String,
+    /// What may have been meant; none where searching is no help.
+    meant: Option<Meant>,
 }
 
 /// Gives every failed answer that is not yet a page a page in the layout, with a way back.
@@ -85,7 +87,8 @@ pub async fn error_pages<B: MessageBody + 'static>(
         return Ok(response.map_into_left_body());
     }
     let (request, failed) = response.into_parts();
-    let page = error_page(&request, failed.status(), failed.extensions().get::<Words>().map(|words| words.0));
+    let meant = meant(&request, failed.status()).await;
+    let page = error_page(&request, failed.status(), failed.extensions().get::<Words>().map(|words| words.0), meant);
     let mut answer = HttpResponse::build(failed.status());
     for (name, value) in failed.headers() {
         answer.insert_header((name.clone(), value.clone()));
@@ -94,7 +97,19 @@ pub async fn error_pages<B: MessageBody + 'static>(
     Ok(ServiceResponse::new(request, answer.body(page)).map_into_right_body())
 }
 
-fn error_page(request: &HttpRequest, status: StatusCode, words: Option<&'static str>) -> String {
+/// What someone may have meant who read an address that leads nowhere; nothing for the areas behind the sign-in, and for files.
+async fn meant(request: &HttpRequest, status: StatusCode) -> Option<Meant> {
+    let reads = request.method() == Method::GET || request.method() == Method::HEAD;
+    let house = request.app_data::<web::Data<House>>()?.clone().into_inner();
+    let page = Page::public(&house, request.path());
+    if status != StatusCode::NOT_FOUND || !reads || ["/my", "/clinic", "/assets"].iter().any(|area| page.is_in(area)) {
+        return None;
+    }
+    let suggest = request.app_data::<web::Data<Suggest>>()?.clone();
+    Some(suggest.meant(request.path()).await)
+}
+
+fn error_page(request: &HttpRequest, status: StatusCode, words: Option<&'static str>, meant: Option<Meant>) -> String {
     let (title, usual) = match status.as_u16() {
         400 => ("The request could not be read", "Go back, check the address or the form, and try again."),
         401 => ("Please sign in", "Your session has ended. Sign in and try again."),
@@ -114,7 +129,8 @@ fn error_page(request: &HttpRequest, status: StatusCode, words: Option<&'static 
     let words = words.unwrap_or(usual);
     let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let house: Option<Arc<House>> = request.app_data::<web::Data<House>>().map(|house| house.clone().into_inner());
-    let rendered = house
-        .and_then(|house| ErrorPage { page: Page::of(request, &house), status: status.as_u16(), title, words, request: id }.render().ok());
+    let rendered = house.and_then(|house| {
+        ErrorPage { page: Page::of(request, &house), status: status.as_u16(), title, words, request: id, meant }.render().ok()
+    });
     rendered.unwrap_or_else(|| format!("<!doctype html><html lang=\"en\"><title>{title}</title><h1>{title}</h1><p>{words}</p></html>"))
 }
