@@ -21,5 +21,6 @@ mod progress;
 mod public;
 mod reviews;
 mod routes;
+mod search;
 mod support;
 mod together;

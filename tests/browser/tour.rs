@@ -59,7 +59,13 @@ pub async fn visitor(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Bro
         ("exercise", "/exercises/hip-bridge"),
         ("guide", "/guides/strong-hips-for-runners"),
         ("privacy", "/privacy"),
+        ("search", "/search"),
+        ("search-found", "/search?q=hip&page=2"),
+        ("search-mended", "/search?q=posas+strech"),
+        ("search-urgent", "/search?q=can%27t+walk"),
+        ("search-nothing", "/search?q=xylofone"),
         ("not-found", "/no-such-page"),
+        ("not-found-but-meant", "/articles/iliopsoas-syndrom"),
         ("sign-in", "/sign-in"),
     ] {
         browser.open(path).await;
