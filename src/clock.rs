@@ -82,6 +82,20 @@ pub fn date(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
+/// How long ago something was, as people say it: "5 minutes ago", "3 days ago".
+#[must_use]
+pub fn ago(span: TimeDelta) -> String {
+    let count = |number: i64, unit: &str| format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" });
+    match (span.num_days(), span.num_hours(), span.num_minutes()) {
+        (0, 0, ..1) => "just now".to_owned(),
+        (0, 0, minutes) => count(minutes, "minute"),
+        (0, hours, _) => count(hours, "hour"),
+        (days @ 0..14, _, _) => count(days, "day"),
+        (days @ ..70, _, _) => count(days / 7, "week"),
+        (days, _, _) => count(days / 30, "month"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +107,13 @@ mod tests {
         assert_eq!(long_day(clock.today()), "Thursday 2 July 2026");
         clock.advance(TimeDelta::hours(-2));
         assert_eq!(day_and_month(clock.today()), "Wednesday 1 July");
+    }
+
+    #[test]
+    fn an_age_is_said_in_words() {
+        let cases = [(0, "just now"), (59, "just now"), (60, "1 minute ago"), (7_199, "1 hour ago"), (2 * 86_400, "2 days ago")];
+        for (seconds, words) in cases.into_iter().chain([(14 * 86_400, "2 weeks ago"), (90 * 86_400, "3 months ago"), (-5, "just now")]) {
+            assert_eq!(ago(TimeDelta::seconds(seconds)), words, "{seconds} s");
+        }
     }
 }

@@ -37,6 +37,12 @@ id! {
     SessionId,
     /// One set of answers to the red-flag questions.
     ScreeningId,
+    /// What a reader asked.
+    QuestionId,
+    /// An answer to it, or a correction of one.
+    AnswerId,
+    /// Somebody's wish for an appointment.
+    RequestId,
 }
 
 impl From<PatientId> for PersonId {

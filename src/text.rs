@@ -76,6 +76,10 @@ text! {
     Note,
     /// A reason: a remark that may not be empty, at most 500 characters.
     Reason,
+    /// What someone writes to the clinic: at most 1,000 characters, several lines.
+    Letter,
+    /// A telephone number as it was typed: at least 6 digits, and what stands between them.
+    Telephone,
 }
 
 impl Name {
@@ -154,6 +158,36 @@ impl Reason {
     pub fn parse(text: &str, ask: &str) -> Result<Self, String> {
         let text = several_lines(text, Self::LONGEST)?;
         if text.is_empty() { Err(ask.to_owned()) } else { Ok(Self(text)) }
+    }
+}
+
+impl Letter {
+    /// Longest letter, in characters.
+    pub const LONGEST: usize = 1000;
+
+    /// Reads a letter of at least `least` characters; `ask` is the sentence shown when it is shorter.
+    ///
+    /// # Errors
+    /// The words to show beside the field.
+    pub fn parse(text: &str, least: usize, ask: &str) -> Result<Self, String> {
+        let text = several_lines(text, Self::LONGEST)?;
+        if text.chars().count() < least { Err(ask.to_owned()) } else { Ok(Self(text)) }
+    }
+}
+
+impl Telephone {
+    /// Reads a number.
+    ///
+    /// # Errors
+    /// The words to show beside the field.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let number = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let sound = number.chars().all(|c| c.is_ascii_digit() || " +()-./".contains(c));
+        if !sound || !(6..=20).contains(&digits) || number.len() > 40 {
+            return Err("Enter a telephone number with its area code, like 01632 960123".to_owned());
+        }
+        Ok(Self(number))
     }
 }
 
@@ -250,6 +284,17 @@ mod tests {
     fn words_become_addresses() {
         assert_eq!(slug("How long it’s been: run–walk, “Zoë”"), "how-long-its-been-run-walk-zoe");
         assert_eq!(slug("—?"), "");
+    }
+
+    #[test]
+    fn a_letter_has_a_length_and_a_number_has_digits() {
+        assert_eq!(Letter::parse(" too short ", 10, "Write more"), Err("Write more".to_owned()));
+        assert_eq!(Letter::parse(" long enough\r\n ", 10, "Write more"), Ok(Letter("long enough".to_owned())));
+        assert!(Letter::parse(&"x".repeat(1000), 10, "").is_ok() && Letter::parse(&"x".repeat(1001), 10, "").is_err());
+        assert_eq!(Telephone::parse(" +44 (0)1632  960-123 "), Ok(Telephone("+44 (0)1632 960-123".to_owned())));
+        for wrong in ["", "12345", "call me", "01632 960123 ext 5", "0".repeat(21).as_str()] {
+            assert!(Telephone::parse(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]
