@@ -6,7 +6,7 @@ use std::future::{Ready, ready};
 use actix_web::http::header;
 use actix_web::{HttpResponse, guard, web};
 
-use crate::{accounts, articles, diary, patients, plans, progress, reviews, site};
+use crate::{accounts, articles, diary, messages, patients, plans, progress, reviews, site};
 
 /// One address: what GET (and HEAD) and POST do there; every other method is told so.
 macro_rules! at {
@@ -42,6 +42,10 @@ fn public(to: &mut web::ServiceConfig) {
     at!(to, "/account/password", post accounts::public::change_password);
     at!(to, "/account/sign-outs", post accounts::public::sign_out_everywhere);
     at!(to, "/search", get articles::search::results);
+    at!(to, "/questions", post messages::public::ask);
+    at!(to, "/questions/new", get messages::public::question_form);
+    at!(to, "/questions/sent", get messages::public::question_sent);
+    at!(to, "/appointment", get messages::public::request_form, post messages::public::ask_for_appointment);
     at!(to, "/health", get site::health);
 }
 
@@ -59,6 +63,12 @@ fn my(to: &mut web::ServiceConfig) {
 #[rustfmt::skip]
 fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic", get reviews::physio::queue);
+    at!(to, "/clinic/inbox", get messages::physio::inbox);
+    at!(to, "/clinic/appointments/{id}/replies", post messages::physio::reply);
+    at!(to, "/clinic/questions/{id}", get messages::physio::question);
+    at!(to, "/clinic/questions/{id}/answers", post messages::physio::answer);
+    at!(to, "/clinic/questions/{id}/refusals", post messages::physio::refuse);
+    at!(to, "/clinic/questions/{id}/withdrawals", post messages::physio::withdraw);
     at!(to, "/clinic/patients", get patients::physio::list, post patients::physio::add);
     at!(to, "/clinic/patients/new", get patients::physio::new);
     at!(to, "/clinic/patients/{id}", get reviews::physio::patient);

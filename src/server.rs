@@ -128,7 +128,7 @@ impl Clinic {
 
     /// Keeps the shelf while the clinic serves, on threads of its own: compresses it as small as it gets whenever it has been filled,
     /// fills it again whenever a new day begins (an article may be due to appear, a review date to pass), and writes down how often
-    /// the articles are read.
+    /// the articles are read. Each day it deletes the messages that need not be kept any longer.
     pub fn keep_shelf(&self) {
         let packer = self.clone();
         std::thread::spawn(move || {
@@ -162,6 +162,7 @@ impl Clinic {
     fn keep_days(&self) {
         let mut filled_on = self.house.clock.today();
         let mut written = Instant::now();
+        self.clear_out();
         loop {
             std::thread::sleep(DAY_CHECK);
             let today = self.house.clock.today();
@@ -171,6 +172,7 @@ impl Clinic {
                 written = Instant::now();
             }
             if today != filled_on {
+                self.clear_out();
                 match self.fill_shelf() {
                     Ok(()) => filled_on = today,
                     Err(error) => tracing::error!(%error, "the public pages stay as they were yesterday"),
@@ -189,6 +191,21 @@ impl Clinic {
             tracing::warn!(%error, "the views are written later");
             self.shelf.give_back(&counts);
         }
+    }
+
+    /// Deletes what people wrote to the clinic and what need not be kept any longer.
+    fn clear_out(&self) {
+        let now = self.house.clock.now();
+        if let Err(error) = self.db.write_here(Lock::Clinic, |conn| messages::clear_out(conn, now)) {
+            tracing::warn!(%error, "old messages are deleted later");
+        }
+    }
+
+    /// The title of an article readers see today.
+    fn title_of(&self, slug: &str) -> Option<String> {
+        let holdings = self.collection.now();
+        let article = holdings.catalogue.get(slug).filter(|article| article.is_shown(self.house.clock.today()))?;
+        Some(article.front.title.clone())
     }
 
     /// Ends what the clinic does beside serving; to be called when serving has ended.
@@ -211,6 +228,9 @@ impl Clinic {
                 Meant::default()
             })
         }));
+        let asked = self.clone();
+        let titles = web::Data::new(messages::Titles::new(move |slug| asked.title_of(slug)));
+        let throttles = web::Data::new(messages::Throttles::default());
         let server = HttpServer::new(move || {
             // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
             // error pages; the front door hands out the shelf before any of it.
@@ -225,6 +245,8 @@ impl Clinic {
                 .app_data(clinic.search.clone())
                 .app_data(refill.clone())
                 .app_data(suggest.clone())
+                .app_data(titles.clone())
+                .app_data(throttles.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .configure(routes::table)
                 .default_service(web::to(unknown))

@@ -15,6 +15,7 @@ mod dependencies;
 mod diary;
 mod facts;
 mod library;
+mod messages;
 mod patients;
 mod plans;
 mod progress;

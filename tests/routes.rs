@@ -4,6 +4,9 @@
 
 use std::path::Path;
 
+use hip_clinic::db::Lock;
+use hip_clinic::messages::{self, NewQuestion, NewRequest};
+use hip_clinic::text::{Email, Letter, Name};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderName};
 
@@ -37,7 +40,12 @@ impl Route {
 
     /// The address with numbers of the cast in it.
     fn of(&self, cast: &Cast) -> String {
-        let id = if self.path.starts_with("/clinic/plans") { cast.ann.plan.0 } else { cast.ann.id.0 };
+        let id = match &*self.path {
+            path if path.starts_with("/clinic/plans") => cast.ann.plan.0,
+            // The only ones there are: see `clinic`.
+            path if path.starts_with("/clinic/questions") || path.starts_with("/clinic/appointments") => 1,
+            _ => cast.ann.id.0,
+        };
         self.path
             .replace("{id}", &id.to_string())
             .replace("{phase}", &cast.ann.phases[0].to_string())
@@ -68,6 +76,27 @@ fn table() -> Vec<Route> {
     table
 }
 
+/// The clinic with the cast, a question and a request for an appointment.
+async fn clinic() -> App {
+    let app = App::start().await;
+    let now = app.clock.now();
+    let made = app.db.write_here(Lock::Clinic, |conn| {
+        let question =
+            NewQuestion { article: "iliopsoas-syndrome".to_owned(), words: Letter::parse("May I swim?", 1, "").unwrap(), email: None };
+        let request = NewRequest {
+            name: Name::parse("Zed Zimmer", "a name").unwrap(),
+            telephone: None,
+            email: Some(Email::parse("zed@people.example").unwrap()),
+            about: Letter::parse("My hip", 1, "").unwrap(),
+            times: "at any time".to_owned(),
+            flags: Vec::new(),
+        };
+        Ok((messages::ask(conn, &question, now)?.0, messages::request(conn, &request, now)?.0))
+    });
+    assert_eq!(made.unwrap(), (1, 1));
+    app
+}
+
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 async fn post(person: &Person, path: &str, site: &str) -> Page {
@@ -76,7 +105,7 @@ async fn post(person: &Person, path: &str, site: &str) -> Page {
 
 #[tokio::test]
 async fn what_is_not_for_everyone_needs_a_person_and_leads_back() {
-    let app = App::start().await;
+    let app = clinic().await;
     let visitor = app.visitor();
     for route in table().into_iter().filter(|route| route.area() != Area::Public) {
         let path = route.of(app.cast());
@@ -94,7 +123,7 @@ async fn what_is_not_for_everyone_needs_a_person_and_leads_back() {
 
 #[tokio::test]
 async fn signing_in_leads_back_to_the_page_that_was_asked_for() {
-    let app = App::start().await;
+    let app = clinic().await;
     let ann = app.visitor();
     let page = ann.follow(&ann.get("/my/today?day=2026-11-23").await).await.is(200);
     let form = page.form("/sign-in", 0).with("email", "ann@people.example").with("password", crate::support::PASSWORD);
@@ -103,7 +132,7 @@ async fn signing_in_leads_back_to_the_page_that_was_asked_for() {
 
 #[tokio::test]
 async fn the_areas_are_for_their_own_role() {
-    let app = App::start().await;
+    let app = clinic().await;
     let (ann, cleo, olu) = (app.ann().await, app.cleo().await, app.olu().await);
     for route in table() {
         let strangers: Vec<&Person> = match route.area() {
@@ -127,7 +156,7 @@ async fn the_areas_are_for_their_own_role() {
 
 #[tokio::test]
 async fn what_is_not_there_is_not_found() {
-    let app = App::start().await;
+    let app = clinic().await;
     let cleo = app.cleo().await;
     let full = [
         ("name", "Ann"),
@@ -161,7 +190,7 @@ async fn what_is_not_there_is_not_found() {
 
 #[tokio::test]
 async fn a_wrong_method_is_told_what_is_allowed() {
-    let app = App::start().await;
+    let app = clinic().await;
     let (ann, cleo) = (app.ann().await, app.cleo().await);
     for route in table() {
         let (path, person) = (route.of(app.cast()), if route.area() == Area::Staff { &cleo } else { &ann });
@@ -182,7 +211,7 @@ async fn a_wrong_method_is_told_what_is_allowed() {
 
 #[tokio::test]
 async fn a_head_says_what_a_get_would() {
-    let app = App::start().await;
+    let app = clinic().await;
     let (ann, cleo) = (app.ann().await, app.cleo().await);
     for route in table().into_iter().filter(|route| route.reads) {
         let (path, person) = (route.of(app.cast()), if route.area() == Area::Staff { &cleo } else { &ann });
@@ -195,7 +224,7 @@ async fn a_head_says_what_a_get_would() {
 
 #[tokio::test]
 async fn forms_of_other_sites_are_not_taken() {
-    let app = App::start().await;
+    let app = clinic().await;
     let (ann, cleo) = (app.ann().await, app.cleo().await);
     for route in table().into_iter().filter(|route| route.writes) {
         let (path, person) = (route.of(app.cast()), if route.area() == Area::Staff { &cleo } else { &ann });
@@ -211,7 +240,7 @@ async fn forms_of_other_sites_are_not_taken() {
 
 #[tokio::test]
 async fn private_pages_are_stored_nowhere() {
-    let app = App::start().await;
+    let app = clinic().await;
     let (ann, cleo) = (app.ann().await, app.cleo().await);
     for route in table().into_iter().filter(|route| route.reads) {
         let person = if route.area() == Area::Staff { &cleo } else { &ann };
@@ -223,7 +252,7 @@ async fn private_pages_are_stored_nowhere() {
 
 #[tokio::test]
 async fn every_answer_carries_the_headers_that_keep_it_safe() {
-    let app = App::start().await;
+    let app = clinic().await;
     let ann = app.ann().await;
     for path in ["/", "/articles", "/my/today", "/clinic", "/nowhere", "/health", "/sign-in", "/my/sets"] {
         let answer = ann.get(path).await;
@@ -244,7 +273,7 @@ async fn every_answer_carries_the_headers_that_keep_it_safe() {
 
 #[tokio::test]
 async fn a_body_that_is_no_form_of_ours_is_refused_in_words() {
-    let app = App::start().await;
+    let app = clinic().await;
     let ann = app.ann().await;
     let json = [(CONTENT_TYPE, "application/json")];
     ann.bring(Method::POST, "/my/sets", &json, b"{}".to_vec()).await.is(415).says("takes a form of this site");
