@@ -7,6 +7,7 @@ use super::domain::Need;
 use crate::clock;
 use crate::diary::{CheckIn, Correction, LoggedSide, Session};
 use crate::ids::PlanId;
+use crate::messages::Waiting;
 use crate::patients::{Alarm, Listed, Profile, Standing};
 use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
 use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
@@ -19,6 +20,8 @@ pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     pub mine: bool,
     pub total: usize,
+    /// What people outside wrote and nobody has answered.
+    pub inbox: Waiting,
 }
 
 /// A person in the queue.

@@ -12,6 +12,7 @@ use crate::db::{Conn, Db, Lock};
 use crate::diary::{self, CheckIn, Correction, Session};
 use crate::error::AppError;
 use crate::ids::PatientId;
+use crate::messages;
 use crate::patients::{self, Listed, Profile, Standing};
 use crate::plans::{self, Current, Publication, Status};
 use crate::progress::{Mark, PainChart, days, readings, weeks};
@@ -32,7 +33,7 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
     let mine = Fields::decode(request.query_string().as_bytes()).is("physio", "me");
     let (of, today) = (mine.then_some(staff.id), page.today());
     let zone = page.clock().clone();
-    let (total, mut rows) = db.read(move |conn| waiting(conn, of, today, &zone)).await?;
+    let ((total, mut rows), inbox) = db.read(move |conn| Ok((waiting(conn, of, today, &zone)?, messages::waiting(conn)?))).await?;
     let now = page.now;
     db.write(Lock::Clinic, move |conn| {
         let verb = "looked at the queue";
@@ -40,7 +41,7 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
     })
     .await?;
     rows.sort_by_key(|row| row.need.rank);
-    html(&QueuePage { page, rows, mine, total })
+    html(&QueuePage { page, rows, mine, total, inbox })
 }
 
 /// Seven queries, however many patients there are.
