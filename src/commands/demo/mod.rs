@@ -1,6 +1,7 @@
 //! `demo`: a complete clinic of invented people, for this machine only. Its history always ends today.
 
 mod history;
+mod inbox;
 mod people;
 mod programmes;
 
@@ -86,6 +87,7 @@ fn make(conn: &mut Conn, clock: &Clock, library: &Library, hash: &str) -> Result
     for patient in people::PATIENTS {
         history::write(conn, patient, &staff, library, hash, clock)?;
     }
+    inbox::write(conn, staff.get(1).copied().ok_or(AppError::NotFound)?, clock)?;
     audit::record(conn, &Entry { at: clock.now(), actor: None, name: "The demo", verb: MARK, subject: None, detail: "" })?;
     Ok(())
 }
