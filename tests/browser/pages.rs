@@ -17,7 +17,8 @@ async fn pages_for_everyone_are_sound() {
     let Some(driver) = Driver::start() else { return };
     let (app, mut seen) = (tour::clinic().await, Seen::default());
     tour::visitor(&driver, &app, &mut async |browser, name| seen.take(browser, name).await).await;
-    seen.is_all_of(|path| ["/sign-in", "/invitations", "/search"].iter().any(|start| path.starts_with(start)));
+    let parts = ["/sign-in", "/invitations", "/search", "/questions", "/appointment"];
+    seen.is_all_of(|path| parts.iter().any(|start| path.starts_with(start)));
 }
 
 #[tokio::test]

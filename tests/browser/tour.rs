@@ -1,5 +1,6 @@
 //! Every kind of page of every role, in the demo's clinic: what is looked at by `pages` and pictured by `pictures`.
 
+use chrono::TimeDelta;
 use hip_clinic::commands::demo::PASSWORD;
 use hip_clinic::patients::RED_FLAGS;
 
@@ -66,11 +67,18 @@ pub async fn visitor(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Bro
         ("search-nothing", "/search?q=xylofone"),
         ("not-found", "/no-such-page"),
         ("not-found-but-meant", "/articles/iliopsoas-syndrom"),
+        ("question", "/questions/new?about=iliopsoas-syndrome"),
+        ("question-sent", "/questions/sent?about=iliopsoas-syndrome"),
         ("sign-in", "/sign-in"),
     ] {
         browser.open(path).await;
         look(&browser, name).await;
     }
+    browser.open("/questions/new?about=iliopsoas-syndrome").await;
+    browser.fill("Your question", "Swim?").await;
+    browser.press("Send the question").await;
+    look(&browser, "question-refused").await;
+    appointment(&browser, app, look).await;
     browser.open("/sign-in").await;
     browser.press("Sign in").await;
     look(&browser, "sign-in-refused").await;
@@ -83,6 +91,46 @@ pub async fn visitor(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Bro
     look(&browser, "invitation-refused").await;
     browser.open("/invitations/0000").await;
     look(&browser, "invitation-gone").await;
+}
+
+/// Asking for an appointment, with a warning sign and without.
+async fn appointment(browser: &Browser, app: &App, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    browser.open("/appointment").await;
+    look(browser, "appointment").await;
+    browser.press("Send the request").await;
+    look(browser, "appointment-refused").await;
+    for (name, sign) in [("none", "None of these"), ("emergency", RED_FLAGS[0].question), ("urgent", RED_FLAGS[7].question)] {
+        browser.open("/appointment").await;
+        browser.answer("Do you have any of these signs?", sign).await;
+        browser.fill("Your name", "Uma Unreal").await;
+        browser.fill("Telephone number", "01632 960803").await;
+        browser.fill("What is it about?", "A pinch in the groin.").await;
+        browser.answer("When can you come?", "Morning").await;
+        app.clock.advance(TimeDelta::seconds(5));
+        browser.press("Send the request").await;
+        look(browser, &format!("appointment-sent-{name}")).await;
+    }
+}
+
+/// What people outside asked.
+async fn inbox(cleo: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    cleo.open("/clinic/inbox").await;
+    look(cleo, "inbox").await;
+    cleo.open("/clinic/inbox").await;
+    cleo.press("Settle the request of Stan Standin, 2 hours ago").await;
+    cleo.press("Settle the request of Stan Standin").await;
+    look(cleo, "inbox-refused").await;
+    for (name, number) in [("question-published", 1), ("question-declined", 2), ("question-waiting", 3)] {
+        cleo.open(&format!("/clinic/questions/{number}")).await;
+        look(cleo, name).await;
+    }
+    cleo.open("/clinic/questions/3").await;
+    cleo.fill("Your answer", "- *Move* now and then.").await;
+    cleo.press("See how it looks").await;
+    look(cleo, "question-preview").await;
+    cleo.fill("Your answer", " ").await;
+    cleo.press("Publish the answer").await;
+    look(cleo, "question-answer-refused").await;
 }
 
 /// The pages of patients in every situation.
@@ -182,6 +230,7 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.press("Save the particulars").await;
     look(&cleo, "profile-refused").await;
 
+    inbox(&cleo, look).await;
     builder(&cleo, &patient_path(&looks_up, "Ann Example").await, look).await;
     cleo.open(&patient_path(&looks_up, "Eve Placeholder").await).await;
     cleo.press("Begin a plan").await;
