@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::document::lines_before;
 use super::{Flaw, boxes, links};
@@ -110,6 +110,16 @@ const TAKEN: [&str; 9] = ["main", "contents", "references", "series", "related",
 const NOTE: &str = "note-";
 const REFERENCE: &str = "ref-";
 
+/// A footnote.
+struct Note {
+    name: String,
+    id: String,
+    /// Whether the text refers to it.
+    named: bool,
+    /// The line it stands on.
+    line: Option<usize>,
+}
+
 /// Walks the events of the parser and writes events that are ready for markup.
 pub(super) struct Writer<'a, 's> {
     text: &'a str,
@@ -123,6 +133,7 @@ pub(super) struct Writer<'a, 's> {
     words: usize,
     ids: HashSet<String>,
     anchors: Vec<(String, usize)>,
+    notes: Vec<Note>,
     /// The level of the last heading; the title is 1.
     pub(super) level: usize,
     /// Whether the text being written lies in a box, and whether it may hold links.
@@ -144,6 +155,7 @@ impl<'a, 's> Writer<'a, 's> {
             words: 0,
             ids: TAKEN.iter().map(|id| (*id).to_owned()).collect(),
             anchors: Vec::new(),
+            notes: Vec::new(),
             level: 1,
             in_box: false,
             no_links: false,
@@ -155,6 +167,10 @@ impl<'a, 's> Writer<'a, 's> {
             if !self.ids.contains(&id) {
                 self.flaws.push(Flaw::new(line, format!("#{id} leads nowhere; no heading of this article has that id")));
             }
+        }
+        for note in std::mem::take(&mut self.notes).into_iter().filter(|note| !note.named) {
+            let line = note.line.unwrap_or(self.around.first_line);
+            self.flaws.push(Flaw::new(line, format!("the text never names the footnote; write [^{}] where it belongs", note.name)));
         }
         if !self.flaws.is_empty() {
             self.flaws.sort_by_key(|flaw| flaw.line);
@@ -193,11 +209,7 @@ impl<'a, 's> Writer<'a, 's> {
             Tag::Table(_) => boxes::table(self, inner),
             Tag::Image { .. } => self.flaw(span, "a picture stands in a paragraph of its own"),
             Tag::HtmlBlock => self.raw_html(span),
-            Tag::FootnoteDefinition(name) => {
-                self.out.push(Event::Start(Tag::FootnoteDefinition(note_id(name))));
-                self.pieces(inner);
-                self.out.push(Event::End(TagEnd::FootnoteDefinition));
-            }
+            Tag::FootnoteDefinition(name) => self.footnote(name, inner, span),
             _ => {
                 self.out.push(event.clone());
                 return 1;
@@ -209,13 +221,50 @@ impl<'a, 's> Writer<'a, 's> {
     fn lone(&mut self, event: &Event<'a>, span: &Range<usize>) {
         match event {
             Event::Html(_) | Event::InlineHtml(_) => self.raw_html(span),
-            Event::FootnoteReference(name) => self.out.push(Event::FootnoteReference(note_id(name))),
+            Event::FootnoteReference(name) => {
+                let note = self.note(name);
+                note.named = true;
+                let id = note.id.clone();
+                self.out.push(Event::FootnoteReference(id.into()));
+            }
             Event::Text(text) | Event::Code(text) => {
+                if let Some(name) = self.names_no_footnote(span) {
+                    self.flaw(span, format!("there is no footnote {name}; write it below, in a line that begins with {name}:"));
+                }
                 self.words += text.split_whitespace().count();
                 self.out.push(event.clone());
             }
             _ => self.out.push(event.clone()),
         }
+    }
+
+    fn footnote(&mut self, name: &str, inner: &[Piece<'a>], span: &Range<usize>) {
+        let line = self.line(span);
+        let note = self.note(name);
+        if note.line.replace(line).is_some() {
+            return self.flaw(span, format!("the footnote [^{name}] is there twice"));
+        }
+        let id = note.id.clone();
+        self.out.push(Event::Start(Tag::FootnoteDefinition(id.into())));
+        self.pieces(inner);
+        self.out.push(Event::End(TagEnd::FootnoteDefinition));
+    }
+
+    /// The mark of a footnote where the parser saw text only, because there is no such footnote.
+    fn names_no_footnote(&self, span: &Range<usize>) -> Option<&'a str> {
+        let (before, from) = (self.text.get(..span.start)?, self.text.get(span.start..)?);
+        let mark = from.split_inclusive(']').next().filter(|mark| mark.starts_with("[^") && mark.ends_with(']'))?;
+        (!before.ends_with('\\') && mark.len() > 3 && !mark.contains(char::is_whitespace)).then_some(mark)
+    }
+
+    /// What is known of the footnote of this name.
+    fn note(&mut self, name: &str) -> &mut Note {
+        let place = self.notes.iter().position(|note| note.name == name).unwrap_or_else(|| {
+            let id = format!("{NOTE}{}", self.notes.len() + 1);
+            self.notes.push(Note { name: name.to_owned(), id, named: false, line: None });
+            self.notes.len() - 1
+        });
+        &mut self.notes[place]
     }
 
     fn heading(&mut self, level: HeadingLevel, inner: &[Piece<'a>], span: &Range<usize>) {
@@ -341,11 +390,6 @@ fn heading_id(words: &str) -> String {
     let id = text::slug(words);
     let taken = id.is_empty() || [NOTE, REFERENCE].iter().any(|start| id.starts_with(start));
     if taken { format!("section-{id}").trim_end_matches('-').to_owned() } else { id }
-}
-
-/// The id of a footnote.
-fn note_id(name: &str) -> CowStr<'static> {
-    format!("{NOTE}{}", text::slug(name)).into()
 }
 
 #[cfg(test)]

@@ -53,7 +53,9 @@ impl<'a> Document<'a> {
     /// # Errors
     /// The first line when it is no fence, the last when the fence is never closed.
     pub fn part(file: &'a str) -> Result<Self, Flaw> {
-        let Some(rest) = file.strip_prefix(FENCE).and_then(|rest| rest.strip_prefix('\n')) else {
+        // What some editors put first and at the end of lines is no part of the text.
+        let begin = file.strip_prefix('\u{feff}').unwrap_or(file).strip_prefix(FENCE);
+        let Some(rest) = begin.and_then(|rest| rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n')) else {
             return Err(Flaw::new(1, format!("a file begins with a line {FENCE}, its front matter and another line {FENCE}")));
         };
         let mut start = 0;
@@ -61,7 +63,8 @@ impl<'a> Document<'a> {
             let end = start + line.len();
             if line.trim_end() == FENCE {
                 let front = &rest[..start];
-                return Ok(Self { front, text: &rest[end..], text_line: 3 + front.matches('\n').count() });
+                let text_line = 2 + front.matches('\n').count() + usize::from(line.ends_with('\n'));
+                return Ok(Self { front, text: &rest[end..], text_line });
             }
             start = end;
         }
@@ -145,6 +148,15 @@ mod tests {
         assert!(document.front::<Front>().is_ok());
         assert_eq!(document.text_line, 4);
         assert_eq!(document.steps(), Ok(vec!["Stand.".to_owned(), "Sit down.".to_owned()]));
+    }
+
+    #[test]
+    fn files_of_other_editors_are_read_too() {
+        let document = Document::part("\u{feff}+++\r\nname = \"A\"\r\n+++\r\n\r\n1. Stand.\r\n").unwrap();
+        assert!(document.front::<Front>().is_ok());
+        assert_eq!((document.text_line, document.steps()), (4, Ok(vec!["Stand.".to_owned()])));
+        let empty = Document::part("+++\nname = \"A\"\n+++").unwrap();
+        assert_eq!(empty.steps().unwrap_err().line, 3, "a line of the file");
     }
 
     #[test]

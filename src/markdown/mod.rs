@@ -42,3 +42,6 @@ pub fn escape(text: &str) -> String {
     }
     safe
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

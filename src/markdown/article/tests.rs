@@ -166,6 +166,9 @@ fn what_does_not_belong_is_told_with_its_line() {
         ("> [!HINT]\n> - a", "10: ", "no box [!HINT]"),
         ("the [x](term:gone)", "10: ", "no term"),
         ("> [!NOTE]\n> > [!NOTE]\n> > A", "11: ", "inside another"),
+        ("A[^a].\n\n[^a]: B\n\n[^a]: C", "14: ", "[^a] is there twice"),
+        ("A.\n\n[^a]: B", "12: ", "never names the footnote"),
+        ("A[^a].", "10: ", "no footnote [^a]"),
     ];
     for (text, line, words) in cases {
         let flaws = written(text).map(|rendered| rendered.html.to_string()).unwrap_err();
