@@ -136,6 +136,8 @@ pub(super) struct Writer<'a, 's> {
     notes: Vec<Note>,
     /// The level of the last heading; the title is 1.
     pub(super) level: usize,
+    /// How many lists, items and the like are open.
+    pub(super) depth: usize,
     /// Whether the text being written lies in a box, and whether it may hold links.
     pub(super) in_box: bool,
     pub(super) no_links: bool,
@@ -157,6 +159,7 @@ impl<'a, 's> Writer<'a, 's> {
             anchors: Vec::new(),
             notes: Vec::new(),
             level: 1,
+            depth: 0,
             in_box: false,
             no_links: false,
         }
@@ -209,8 +212,12 @@ impl<'a, 's> Writer<'a, 's> {
             Tag::Table(_) => boxes::table(self, inner),
             Tag::Image { .. } => self.flaw(span, "a picture stands in a paragraph of its own"),
             Tag::HtmlBlock => self.raw_html(span),
+            Tag::CodeBlock(_) => {
+                self.flaw(span, "this would be shown as program code; take away the four spaces, or the marks, that its lines begin with");
+            }
             Tag::FootnoteDefinition(name) => self.footnote(name, inner, span),
             _ => {
+                self.depth += 1;
                 self.out.push(event.clone());
                 return 1;
             }
@@ -234,6 +241,10 @@ impl<'a, 's> Writer<'a, 's> {
                 self.words += text.split_whitespace().count();
                 self.out.push(event.clone());
             }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.out.push(event.clone());
+            }
             _ => self.out.push(event.clone()),
         }
     }
@@ -246,7 +257,9 @@ impl<'a, 's> Writer<'a, 's> {
         }
         let id = note.id.clone();
         self.out.push(Event::Start(Tag::FootnoteDefinition(id.into())));
+        self.depth += 1;
         self.pieces(inner);
+        self.depth -= 1;
         self.out.push(Event::End(TagEnd::FootnoteDefinition));
     }
 
@@ -274,6 +287,15 @@ impl<'a, 's> Writer<'a, 's> {
         }
         if self.in_box {
             return self.flaw(span, "a box has no headings; write its first words in bold");
+        }
+        if self.depth > 0 {
+            return self.flaw(span, "a heading stands outside lists and quotations; write its words in bold");
+        }
+        if inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_))) {
+            return self.flaw(span, "a heading has no links, citations and footnotes; write them in the text below it");
+        }
+        if plain(inner).trim().is_empty() {
+            return self.flaw(span, "a heading has words");
         }
         if level > self.level + 1 {
             self.flaw(

@@ -43,7 +43,9 @@ pub(super) fn quote<'a>(writer: &mut Writer<'a, '_>, inner: &[Piece<'a>], span: 
         }
         (None, _) => {
             writer.out.push(Event::Start(Tag::BlockQuote(None)));
+            writer.depth += 1;
             writer.pieces(inner);
+            writer.depth -= 1;
             writer.out.push(Event::End(TagEnd::BlockQuote(None)));
         }
     }
@@ -115,7 +117,7 @@ fn care<'a>(writer: &mut Writer<'a, '_>, care: &Care, inner: &[Piece<'a>], span:
     if !plain(heading).trim_end().ends_with("if:") {
         return writer.flaw(span, "a care card begins with one sentence that ends in \"if:\"");
     }
-    if inner.len() <= heading_length {
+    if !inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::List(_)))) {
         return writer.flaw(span, "a care card has a list below its heading");
     }
     let id = writer.id(care.id);
@@ -170,7 +172,9 @@ fn try_it<'a>(writer: &mut Writer<'a, '_>, inner: &[Piece<'a>]) {
     if words.is_empty() {
         writer.pieces(inner);
     } else {
+        // The end of this paragraph is among the rest.
         writer.out.push(Event::Start(Tag::Paragraph));
+        writer.depth += 1;
         let rest = &inner[1 + bold.len()..];
         if let Some((Event::Text(text), span)) = rest.first() {
             writer.pieces(&[(Event::Text(text.trim_start().to_owned().into()), span.clone())]);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType};
 
-use super::article::{Piece, Writer};
+use super::article::{Piece, Writer, plain};
 use super::escape;
 
 /// Marks a citation between the parser and the writer.
@@ -28,6 +28,9 @@ pub(super) fn write<'a>(writer: &mut Writer<'a, '_>, kind: LinkType, to: &CowStr
     }
     if let Some(key) = to.strip_prefix(CITE).filter(|_| kind == LinkType::ShortcutUnknown) {
         return citation(writer, key, span);
+    }
+    if plain(inner).trim().is_empty() {
+        return writer.flaw(span, "a link has words; write [words](/articles/slug)");
     }
     match destination(writer, to, span) {
         Ok(href) => {

@@ -106,6 +106,7 @@ fn boxes_and_tables() {
     );
     let tip = markup("> [!TIP]\n> **Try this today.** Lie down.");
     assert_eq!(tip, "<div class=\"tryit\"><h2>Try this today</h2>\n<p>Lie down.</p>\n</div>\n");
+    assert!(markup("> > [!TIP]\n> > **Try.** Lie down.\n\n## More").contains("<h2 id=\"more\">"), "a box ends where it ends");
     assert!(markup("> [!TIP]\n> Lie down.").contains("<h2>Try this</h2>\n<p>Lie down.</p>"));
     let table = markup("| A | B |\n|---|---|\n| *one* | two |");
     assert!(table.contains("<thead><tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr></thead><tbody>"), "{table}");
@@ -169,6 +170,16 @@ fn what_does_not_belong_is_told_with_its_line() {
         ("A[^a].\n\n[^a]: B\n\n[^a]: C", "14: ", "[^a] is there twice"),
         ("A.\n\n[^a]: B", "12: ", "never names the footnote"),
         ("A[^a].", "10: ", "no footnote [^a]"),
+        ("- ## A", "10: ", "outside lists"),
+        ("A\n\n> ## B", "12: ", "outside lists"),
+        ("A[^a]\n\n[^a]: ## B", "12: ", "outside lists"),
+        ("## A [@one]", "10: ", "no links"),
+        ("## [A](/articles)", "10: ", "no links"),
+        ("##", "10: ", "has words"),
+        ("[](/articles)", "10: ", "has words"),
+        ("A\n\n    b", "12: ", "program code"),
+        ("```\na\n```", "10: ", "program code"),
+        ("> [!WARNING]\n> Go if:\n>\n> it locks", "10: ", "a list"),
     ];
     for (text, line, words) in cases {
         let flaws = written(text).map(|rendered| rendered.html.to_string()).unwrap_err();

@@ -80,7 +80,10 @@ fn mutate(text: &mut String, others: &[&str], random: &mut Random) {
     let (start, end) = (line_start(text, at), line_end(text, at));
     match random.below(12) {
         0 => text.replace_range(start..end, ""),
-        1 => text.insert_str(start, &text[start..end].to_owned()),
+        1 => {
+            let again = text[start..end].to_owned();
+            text.insert_str(start, &again);
+        }
         2 | 3 => text.insert_str(at, random.one(PIECES)),
         4 | 5 => text.insert_str(start, random.one(PIECES)),
         6 => {
