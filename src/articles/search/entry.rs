@@ -1,7 +1,7 @@
-//! What can be found: articles, exercises and words of the glossary, as readers see them on one day.
+//! What can be found: articles, exercises, guides and words of the glossary, as readers see them on one day.
 
 use super::text::{Section, sections, unmarked};
-use crate::articles::{Article, Edition, Term};
+use crate::articles::{Article, Edition, GuideLink, Term, guides};
 use crate::exercises::Exercise;
 use crate::text::words;
 
@@ -12,6 +12,8 @@ words! {
         Article = "article", "Article";
         /// An exercise.
         Exercise = "exercise", "Exercise";
+        /// A guide to print.
+        Guide = "guide", "Guide";
         /// A word of the glossary.
         Word = "word", "Word";
     }
@@ -24,6 +26,7 @@ impl Kind {
         match self {
             Self::Article => "Articles",
             Self::Exercise => "Exercises",
+            Self::Guide => "Guides",
             Self::Word => "Words explained",
         }
     }
@@ -48,7 +51,7 @@ pub(super) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
     let articles = edition.shown().into_iter().map(of_article);
     let exercises = edition.library.all().iter().map(of_exercise);
     let terms = edition.catalogue.glossary().terms().iter().map(of_term);
-    articles.chain(exercises).chain(terms).collect()
+    articles.chain(exercises).chain(guides().into_iter().map(of_guide)).chain(terms).collect()
 }
 
 fn of_article(article: &Article) -> Entry {
@@ -78,6 +81,12 @@ fn of_exercise(exercise: &Exercise) -> Entry {
         summary: unmarked(&exercise.summary),
         sections: vec![Section { text: unmarked(&steps), ..Section::default() }],
     }
+}
+
+fn of_guide(guide: GuideLink) -> Entry {
+    let slug = guide.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let names = "free guide, to print".to_owned();
+    Entry { kind: Kind::Guide, slug, path: guide.path, title: guide.title, names, summary: guide.summary, sections: Vec::new() }
 }
 
 fn of_term(term: &Term) -> Entry {

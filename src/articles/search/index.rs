@@ -47,7 +47,7 @@ pub(super) struct Wanted {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// How many of each kind, in the order of [`Kind::ALL`].
-    pub counts: [usize; 3],
+    pub counts: [usize; Kind::ALL.len()],
     /// The page that is shown, from 1, and how many there are.
     pub page: usize,
     pub pages: usize,
@@ -197,6 +197,7 @@ impl Index {
 fn weight(kind: Kind) -> f64 {
     match kind {
         Kind::Article => 2.5,
+        Kind::Guide => 2.0,
         Kind::Exercise | Kind::Word => 1.0,
     }
 }

@@ -1,4 +1,4 @@
-//! Finding things: `/search` over the articles, the exercises and the glossary, and what may have been meant by an address that
+//! Finding things: `/search` over the articles, the exercises, the guides and the glossary, and what may have been meant by an address that
 //! leads nowhere.
 //!
 //! [`Search::fill`] makes an index of an edition whenever the shelf is filled, so that it knows what readers see that day and nothing
@@ -55,5 +55,9 @@ impl Search {
     }
 }
 
+#[cfg(test)]
+mod bench {
+    mod tests;
+}
 #[cfg(test)]
 mod tests;

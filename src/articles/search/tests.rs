@@ -31,12 +31,12 @@ fn index_of(files: Option<Vec<(String, String)>>, today: NaiveDate) -> Index {
     Index::of(&Edition { house: &house, catalogue: &catalogue, library: &library, today, answers: &[], views: &HashMap::new() }).unwrap()
 }
 
-fn own() -> &'static Index {
+pub(super) fn own() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| index_of(None, NaiveDate::from_ymd_opt(2026, 12, 1).unwrap()))
 }
 
-fn find(index: &Index, typed: &str) -> Found {
+pub(super) fn find(index: &Index, typed: &str) -> Found {
     index.find(&Wanted { query: Query::read(typed), ..Wanted::default() }).unwrap()
 }
 

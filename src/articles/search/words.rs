@@ -9,7 +9,9 @@ const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
 
 /// Words that join others: they find nothing by themselves.
+#[rustfmt::skip]
 const JOINING: &[&str] = &[
+    
     "a", "about", "after", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can", "cant", "could", "d",
     "did", "do", "does", "doing", "dont", "for", "from", "get", "getting", "had", "has", "have", "having", "he", "help", "her", "his",
     "how", "i", "if", "in", "into", "is", "isnt", "it", "its", "ive", "ll", "m", "me", "my", "of", "on", "or", "our", "re", "s", "she",
@@ -18,23 +20,10 @@ const JOINING: &[&str] = &[
 ];
 
 /// The same sound, spelt in Britain and in America. Every pair works both ways; only spellings that are known are used.
+#[rustfmt::skip]
 const SPELLINGS: &[(&str, &str)] = &[
-    ("our", "or"),
-    ("tre", "ter"),
-    ("bre", "ber"),
-    ("is", "iz"),
-    ("ys", "yz"),
-    ("ae", "e"),
-    ("oe", "e"),
-    ("ll", "l"),
-    ("ogue", "og"),
-    ("mme", "m"),
-    ("ce", "se"),
-    ("grey", "gray"),
-    ("sceptic", "skeptic"),
-    ("ph", "f"),
-    ("mould", "mold"),
-    ("plough", "plow"),
+    ("our", "or"), ("tre", "ter"), ("bre", "ber"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("ll", "l"), ("ogue", "og"),
+    ("mme", "m"), ("ce", "se"), ("grey", "gray"), ("sceptic", "skeptic"), ("ph", "f"), ("mould", "mold"), ("plough", "plow"),
     ("yre", "ire"),
 ];
 /// What people say for what the pages say, beside the other words of the glossary.
