@@ -97,6 +97,8 @@ fn other_words_for_a_thing_find_it() {
     let found = find(own(), "step rate");
     assert_eq!(paths(&found)[0], "/glossary#cadence");
     assert!(found.count(Some(Kind::Article)) > 0, "articles that say cadence");
+    let found = find(own(), "psoas stretch");
+    assert!(found.count(Some(Kind::Exercise)) > 1 && found.count(Some(Kind::Article)) > 1, "{:?}", paths(&found));
 }
 
 #[test]

@@ -28,6 +28,7 @@ const SPELLINGS: &[(&str, &str)] = &[
 ];
 /// What people say for what the pages say, beside the other words of the glossary.
 pub(super) const EVERYDAY: &[&[&str]] = &[
+    &["psoas", "iliopsoas"],
     &["physiotherapy", "physical therapy", "physio"],
     &["physiotherapist", "physical therapist", "physio"],
     &["buttock", "glute", "gluteal", "bum", "bottom"],
