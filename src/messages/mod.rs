@@ -8,6 +8,7 @@
 
 mod domain;
 mod form;
+mod letter;
 mod pages;
 pub mod physio;
 pub mod public;

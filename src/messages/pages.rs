@@ -6,8 +6,8 @@ use askama::Template;
 use chrono::NaiveDateTime;
 
 use super::domain::{About, Act, Deed, Done, NewRequest, Question, Request, TimeOfDay, Waiting, urgency};
-use super::form;
-use super::trap;
+use super::letter::{answer_letter, mailto, signature, telephone_link};
+use super::{form, trap};
 use crate::clock;
 use crate::markdown;
 use crate::patients::{RED_FLAGS, RedFlag, Urgency};
@@ -192,24 +192,6 @@ impl RequestRow {
     }
 }
 
-/// The number as a link dials it: digits and the plus sign. "(0)" is for those who call from within the country.
-fn telephone_link(number: &str) -> String {
-    number.replace("(0)", "").chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
-}
-
-fn signature(page: &Page) -> String {
-    let clinic = page.clinic();
-    [clinic.name.as_str(), clinic.telephone.as_str()].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// A link that opens a letter.
-fn mailto(to: &str, subject: &str, body: &str) -> String {
-    let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
-    // A mail programme wants the line ends of a letter.
-    let body = body.replace('\n', "\r\n");
-    format!("mailto:{}?subject={}&body={}", encode(to).replace("%40", "@"), encode(subject), encode(&body))
-}
-
 /// A question in the inbox.
 pub struct QuestionRow {
     pub question: Question,
@@ -244,21 +226,6 @@ impl DoneRow {
         };
         Self { age: clock::ago(page.now - done.at), title, letter, done }
     }
-}
-
-/// A letter to the reader with the answer, when there is an answer and an address.
-fn answer_letter(question: &Question, act: &Act, title: Option<&str>, page: &Page) -> Option<String> {
-    let Deed::Answered { wording, words, .. } = &act.deed else { return None };
-    if question.email.is_empty() {
-        return None;
-    }
-    let subject = title.map_or_else(|| "Your question".to_owned(), |title| format!("Your question about “{title}”"));
-    let place = page.absolute(&format!("/articles/{}", question.article));
-    let body = format!(
-        "You asked us:\n\n{wording}\n\nOur answer:\n\n{words}\n\nYou find it, without your name, on {place}\n\n{}",
-        signature(page)
-    );
-    Some(mailto(&question.email, &subject, &body))
 }
 
 impl InboxPage {
@@ -322,6 +289,11 @@ impl QuestionPage {
         }
     }
 
+    /// The answer on its page. Browsers keep a public page for five minutes; each answer is an address they have not seen.
+    pub fn on_page(&self) -> String {
+        format!("/articles/{}?answer={}#questions", self.question.article, self.question.acts.len())
+    }
+
     /// The button of the answer form.
     pub fn button(&self) -> &'static str {
         match self.standing() {
@@ -375,13 +347,6 @@ impl QuestionPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_letter_is_whole_whatever_is_in_it() {
-        let link = mailto("ann+hip@example.org", "A & B?", "one\ntwo=2 ü");
-        assert_eq!(link, "mailto:ann%2Bhip@example.org?subject=A%20%26%20B%3F&body=one%0D%0Atwo%3D2%20%C3%BC");
-        assert_eq!(telephone_link("+44 (0)1632 960-123"), "+441632960123");
-    }
 
     #[test]
     fn titles_are_asked_of_whoever_knows_them() {
