@@ -4,6 +4,7 @@ mod driver;
 mod pages;
 mod paper;
 mod pictures;
+mod question;
 mod share;
 mod story;
 mod tour;
