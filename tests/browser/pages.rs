@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::driver::{Browser, Driver};
 use super::tour;
+use crate::support::App;
 
 const AXE: &str = include_str!("axe.min.js");
 /// WCAG 2.2 up to AA, and what axe-core calls good practice.
@@ -35,6 +36,28 @@ async fn pages_of_staff_are_sound() {
     let (app, mut seen) = (tour::clinic().await, Seen::default());
     tour::staff_pages(&driver, &app, &mut async |browser, name| seen.take(browser, name).await).await;
     seen.is_all_of(|path| path.starts_with("/clinic") || path.starts_with("/account"));
+}
+
+/// What a cold page may ask for, itself and the icon of the tab included, and how many bytes may come over the wire.
+const REQUESTS: u64 = 6;
+const BYTES: u64 = 60_000;
+
+#[tokio::test]
+async fn an_article_asks_for_little() {
+    let Some(driver) = Driver::start() else { return };
+    let app = App::start().await;
+    for slug in ["iliopsoas-syndrome", "hip-flexor-pain-running", "tight-hip-flexors"] {
+        let browser = driver.open(&app.base).await;
+        browser.open(&format!("/articles/{slug}")).await;
+        let asked = "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+                .filter(one => !one.name.includes('/favicon.'));
+            return [all.length, all.reduce((sum, one) => sum + one.transferSize, 0), document.querySelectorAll('figure svg').length, all.map(one => one.name)]";
+        let asked = browser.run(asked, Vec::new()).await;
+        let [others, bytes, drawings] = [0, 1, 2].map(|at| asked[at].as_u64().unwrap());
+        assert!(others < REQUESTS, "{slug} asks for the icon of the tab and {}", asked[3]);
+        assert!(bytes <= BYTES && bytes > 10_000, "{slug}: {bytes} bytes");
+        assert!(drawings > 0, "{slug} has no drawing");
+    }
 }
 
 /// The pages a tour has led to.
