@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
 use actix_web::http::Method;
-use actix_web::middleware::{Compress, Condition, from_fn};
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpRequest, HttpServer, web};
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ use crate::error::AppError;
 use crate::exercises::{self, Library};
 use crate::folder::{Folder, Watch};
 use crate::latest::Latest;
-use crate::web::{Answer, Assets, House, Meant, Refill, Shelf, Suggest};
+use crate::web::{Answer, Assets, FrontDoor, House, Meant, Refill, Shelf, Suggest};
 use crate::{messages, progress, routes, site, web as kit};
 
 /// How long running requests may take to end when the program is told to stop.
@@ -255,8 +255,7 @@ impl Clinic {
                 .wrap(from_fn(kit::error_pages))
                 .wrap(Compress::default())
                 .wrap(from_fn(kit::security_headers))
-                .wrap(from_fn(kit::front_door))
-                .wrap(Condition::new(cfg!(debug_assertions), from_fn(kit::edited_files)))
+                .wrap(FrontDoor::new(clinic.house.clone(), clinic.shelf.clone()))
         });
         Ok(server.shutdown_timeout(SHUTDOWN_SECONDS).keep_alive(KEEP_ALIVE).listen(listener)?.run())
     }

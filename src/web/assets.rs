@@ -3,13 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::middleware::Next;
-use actix_web::{Error, web};
 use rust_embed::RustEmbed;
 
-use super::House;
 use super::drawing::Vocabulary;
 use super::shelf::{Leaf, short_hash};
 use crate::folder::Folder;
@@ -113,7 +108,7 @@ impl Assets {
     }
 
     /// The file behind an address as it is on the disk now, if it was edited since the start.
-    fn edited(&self, url: &str) -> Option<Leaf> {
+    pub(super) fn edited(&self, url: &str) -> Option<Leaf> {
         let (name, known) = self.files.iter().find(|(_, asset)| asset.url == url)?;
         let now = Self::load();
         let now = now.files.get(name).filter(|now| now.url != known.url)?;
@@ -140,20 +135,5 @@ impl Asset {
         let text = mime.type_() == "text" || mime.subtype() == "javascript";
         let content_type = if text { format!("{mime}; charset=utf-8") } else { mime.to_string() };
         Self { url, content_type, bytes }
-    }
-}
-
-/// For debug builds, which read files from the disk: an edited style or script shows without starting anew.
-///
-/// # Errors
-/// Only what the inner service returns; ours never does.
-pub async fn edited_files<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, Error> {
-    let edited = request.app_data::<web::Data<House>>().and_then(|house| house.assets.edited(request.path()));
-    match edited {
-        Some(leaf) => {
-            let answer = leaf.ready(false).answer(request.headers());
-            Ok(request.into_response(answer))
-        }
-        None => Ok(next.call(request).await?.map_into_boxed_body()),
     }
 }

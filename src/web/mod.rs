@@ -16,8 +16,8 @@ mod tally;
 mod trail;
 mod viewer;
 
-pub use access::{client_address, front_door};
-pub use assets::{Assets, edited_files};
+pub use access::{FrontDoor, client_address};
+pub use assets::Assets;
 pub use errors::error_pages;
 pub use form::Fields;
 pub use headers::security_headers;
