@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use rust_embed::RustEmbed;
 
-use super::Article;
 use super::domain::{self, Front};
 use super::glossary::{self, Glossary};
+use super::{Article, Reading};
 use crate::config::Clinic;
 use crate::exercises::{Exercise, Library, Mention};
 use crate::folder::Folder;
@@ -193,7 +193,8 @@ fn read(stem: &str, text: &str, known: &Known<'_>) -> Result<Article, Vec<Flaw>>
         Ok(rendered) => {
             flaws.extend(domain::uncited(&front, &document, &rendered));
             if flaws.is_empty() {
-                return Ok(Article { front, rendered, text: document.text.to_owned(), text_line: document.text_line });
+                let reading = Reading::of(&markdown::prose(document.text));
+                return Ok(Article { front, rendered, reading, text: document.text.to_owned(), text_line: document.text_line });
             }
         }
         Err(found) => flaws.extend(found),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de};
 
+use super::Reading;
 use crate::exercises::{Library, Reference};
 use crate::markdown::{Document, Flaw, Rendered};
 use crate::text::{self, words};
@@ -126,6 +127,8 @@ pub struct Article {
     pub front: Front,
     /// Its text as a page shows it, but without icons.
     pub rendered: Rendered,
+    /// How hard its running text is to read.
+    pub reading: Reading,
     /// Its text as it was written.
     pub(super) text: String,
     /// The line of the file the text begins on.

@@ -21,6 +21,11 @@ pub(super) fn unknown(link: BrokenLink<'_>) -> Option<(CowStr<'_>, CowStr<'_>)> 
     }
 }
 
+/// Whether a link of the parser is a citation.
+pub(super) fn is_citation(to: &str) -> bool {
+    to.starts_with(CITE)
+}
+
 /// Writes a link or a citation.
 pub(super) fn write<'a>(writer: &mut Writer<'a, '_>, kind: LinkType, to: &CowStr<'a>, inner: &[Piece<'a>], span: &Range<usize>) {
     if writer.no_links {

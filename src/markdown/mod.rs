@@ -20,10 +20,12 @@ mod boxes;
 mod document;
 mod drawing;
 mod links;
+mod prose;
 mod strict;
 
 pub use article::{Card, Heading, Picture, Rendered, Surroundings, article};
 pub use document::{Document, Flaw};
+pub use prose::prose;
 pub use strict::strict;
 
 /// Text made safe for markup and for attributes in double quotes.
