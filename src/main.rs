@@ -63,8 +63,12 @@ enum Command {
         #[arg(env = "BACKUP_FILE")]
         file: PathBuf,
     },
-    /// Check the content and the settings
-    Check,
+    /// Check the content and the settings, and print how each page stands: reading grade, length, review
+    Check {
+        /// An overdue review is a failure, too
+        #[arg(long, env = "CHECK_STRICT")]
+        strict: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -109,7 +113,7 @@ fn run(cli: Cli) -> Result<(), String> {
         None | Some(Command::Serve) => commands::serve(&config, &clinic_file),
         Some(Command::Staff { command: StaffCommand::Add { name, email, owner } }) => commands::add_staff(&config, &name, &email, owner),
         Some(Command::Backup { file }) => commands::backup(&config, &file),
-        Some(Command::Check) => commands::check(&config, &clinic_file),
+        Some(Command::Check { strict }) => commands::check(&config, &clinic_file, strict),
         Some(Command::Demo { .. }) => Ok(()),
     }
 }

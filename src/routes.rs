@@ -77,6 +77,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
+    at!(to, "/clinic/library", get articles::physio::library);
     at!(to, "/clinic/plans/{id}", get plans::physio::builder);
     at!(to, "/clinic/plans/{id}/phases", post plans::physio::draft::add_phase);
     at!(to, "/clinic/plans/{id}/phases/{phase}", post plans::physio::draft::change_phase);

@@ -126,6 +126,12 @@ impl Clinic {
         Ok(())
     }
 
+    /// What the library holds now.
+    #[must_use]
+    pub fn holdings(&self) -> Arc<Holdings> {
+        self.collection.now()
+    }
+
     /// Keeps the shelf while the clinic serves, on threads of its own: compresses it as small as it gets whenever it has been filled,
     /// fills it again whenever a new day begins (an article may be due to appear, a review date to pass), and writes down how often
     /// the articles are read. Each day it deletes the messages that need not be kept any longer.

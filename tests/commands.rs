@@ -129,8 +129,61 @@ fn check_reads_content_and_settings() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("All is well") && said.contains("articles") && said.contains("exercises"), "{said}");
+    assert!(
+        said.starts_with("page ") && said.lines().next().unwrap().ends_with("grade  words  minutes  last reviewed  next due"),
+        "{said}"
+    );
+    let row: Vec<&str> = said.lines().find(|line| line.starts_with("/articles/iliopsoas-syndrome ")).unwrap().split_whitespace().collect();
+    let (grade, words, minutes): (f64, usize, usize) = (row[1].parse().unwrap(), row[2].parse().unwrap(), row[3].parse().unwrap());
+    assert!((1.0..=8.0).contains(&grade) && words > 1000 && minutes == words.div_ceil(200) && row[4] < row[5], "{row:?}");
+    assert!(said.contains("/guides/"), "{said}");
     let said = Setup::new(&database).says("").refused(&["check"]);
     assert!(said.contains("telephone"), "{said}");
+}
+
+/// An article of the clinic's own: the day of its next review, and its text.
+fn own_article(next_review: &str, text: &str) -> String {
+    format!(
+        "+++\ntitle = \"Own\"\nslug = \"own\"\nsummary = \"Our own.\"\nauthors = [\"A\"]\nreviewed_by = \"B\"\npublished = 2020-01-01\n\
+         updated = 2020-01-01\nlast_reviewed = 2020-01-01\nnext_review = {next_review}\ncategory = \"mobility\"\ntags = []\n\
+         related = []\nexercises = []\n\n[[references]]\nkey = \"hu-2011\"\ntitle = \"Is it?\"\n+++\n\nIt is so [@hu-2011].\n\n{text}\n"
+    )
+}
+
+#[test]
+fn check_fails_for_what_a_reader_would_stumble_over_and_names_the_place() {
+    let database = TestDatabase::empty();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.md");
+    let setup = Setup::new(&database).with("ARTICLES_DIR", &folder.path().display().to_string());
+    let hard = "Nevertheless, physiotherapists continuously investigating musculoskeletal degeneration recommend individualised progressive \
+                neuromuscular rehabilitation.";
+    for (text, line, words) in [
+        (own_article("2036-01-01", hard), "", "and 8 is the highest"),
+        (own_article("2036-01-01", "[Gone](/articles/gone)"), ":23", "no article \"gone\""),
+        (own_article("2036-01-01", "![](favicon.svg)"), ":23", "what the picture shows"),
+        (own_article("2036-01-01", "Words.").replace(" [@hu-2011]", ""), ":17", "never cites hu-2011"),
+        (own_article("2036-01-01", "Words.").replace("tags", "tag"), ":12", "tag"),
+    ] {
+        std::fs::write(&file, &text).unwrap();
+        let said = setup.refused(&["check"]);
+        assert!(said.contains(&format!("{}{line}: ", file.display())) && said.contains(words), "{words}: {said}");
+    }
+    std::fs::write(&file, own_article("2036-01-01", "Words.")).unwrap();
+    assert!(setup.run(&["check", "--strict"]).status.success(), "a good file is well");
+}
+
+#[test]
+fn an_overdue_review_is_told_and_fails_only_a_strict_check() {
+    let database = TestDatabase::empty();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("own.md"), own_article("2020-06-01", "Words.")).unwrap();
+    let setup = Setup::new(&database).with("ARTICLES_DIR", &folder.path().display().to_string());
+    let output = setup.run(&["check"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && said.contains("own.md: the review is overdue by"), "{said}");
+    let said = setup.refused(&["check", "--strict"]);
+    assert!(said.contains("own.md: the review is overdue by"), "{said}");
 }
 
 #[test]

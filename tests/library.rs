@@ -223,3 +223,162 @@ fn a_flaw_of_the_clinics_own_files_refuses_the_start_with_its_place() {
     let refused = said(folder.path());
     assert!(refused.contains(&place.replace(":12:", ":17:")) && refused.contains("no term \"step\""), "{refused}");
 }
+
+/// A row of the list: what stands in it, word by word.
+fn rows(page: &Page) -> Vec<String> {
+    page.all(".desk tbody tr")
+}
+
+#[tokio::test]
+async fn the_desk_shows_every_page_with_its_review_and_its_readers() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    for _ in 0..3 {
+        app.visitor().get(ARTICLE).await.is(200);
+    }
+    app.clinic.write_views(app.clock.today());
+    let page = cleo.get("/clinic/library").await.is(200);
+    assert_eq!(page.heading(), "Library");
+    let articles = app.clinic.holdings().catalogue.all().len();
+    assert_eq!(rows(&page).len(), articles + articles::guides().len());
+    page.says("all reviews are in time").says("Broken links").says("ARTICLES_DIR is not set");
+    assert!(page.links().iter().any(|link| link == ARTICLE), "each page is a press away");
+
+    let article = app.clinic.holdings().catalogue.get(SLUG).unwrap().clone();
+    let row = rows(&page).into_iter().find(|row| row.starts_with(&article.front.title)).unwrap();
+    let minutes = format!("{} min", article.minutes());
+    let grade = format!("{:.1}", article.reading.grade());
+    for words in ["due in", &*minutes, &*grade, "last "] {
+        assert!(row.contains(words), "{row:?} does not say {words}");
+    }
+    let first = rows(&cleo.get("/clinic/library?sort=views").await).remove(0);
+    assert!(first.starts_with(&article.front.title) && first.ends_with("0333"), "no question, three readings: {first}");
+    page.says_not("Changed files are not shown");
+}
+
+#[tokio::test]
+async fn the_desk_sorts_and_filters_by_link() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let page = cleo.get("/clinic/library").await.is(200);
+    for link in ["/clinic/library?sort=views", "/clinic/library?sort=grade", "/clinic/library?sort=title", "/clinic/library?show=overdue"] {
+        assert!(page.links().iter().any(|known| known == link), "{link}");
+    }
+    let titles = rows(&cleo.get("/clinic/library?sort=title").await);
+    assert!(titles.is_sorted(), "{titles:?}");
+    cleo.get("/clinic/library?show=overdue").await.is(200).says("No review is overdue");
+    cleo.get("/clinic/library?show=questions&sort=grade").await.is(200).says("No question waits");
+    cleo.get("/clinic/library?show=nonsense&sort=%00").await.is(200);
+
+    // Years later every review is overdue, the longest first.
+    app.clock.advance(TimeDelta::days(3 * 365));
+    let cleo = app.cleo().await;
+    let page = cleo.get("/clinic/library?show=overdue").await.is(200);
+    assert_eq!(rows(&page).len(), rows(&cleo.get("/clinic/library").await).len());
+    assert!(rows(&page)[0].contains("overdue by"), "{}", rows(&page)[0]);
+    let due: Vec<String> = page.all(".due").into_iter().collect();
+    assert!(due.iter().all(|words| words.starts_with("overdue by")), "{due:?}");
+}
+
+#[tokio::test]
+async fn the_desk_counts_the_questions_that_wait() {
+    let app = App::start().await;
+    let ask = |article: &str| {
+        let article = article.to_owned();
+        app.db.write_here(Lock::Clinic, |conn| {
+            use diesel::prelude::*;
+            use hip_clinic::db::schema::questions;
+            let question = (
+                questions::article.eq(&article),
+                questions::words.eq("Does it go away?"),
+                questions::email.eq(""),
+                questions::asked_at.eq(app.clock.now()),
+            );
+            Ok(diesel::insert_into(questions::table).values(question).returning(questions::id).get_result::<i64>(conn)?)
+        })
+    };
+    let first = ask(SLUG).unwrap();
+    ask(SLUG).unwrap();
+    ask("is-it-urgent").unwrap();
+    let cleo = app.cleo().await;
+    let page = cleo.get("/clinic/library?show=questions").await.is(200);
+    page.says("3 questions wait");
+    assert_eq!(rows(&page).len(), 2);
+    app.db
+        .write_here(Lock::Clinic, |conn| {
+            use diesel::prelude::*;
+            use hip_clinic::db::schema::refusals;
+            let now = app.clock.now();
+            let refusal = (
+                refusals::question_id.eq(first),
+                refusals::reason.eq("Said before"),
+                refusals::refused_by.eq(app.cast().cleo.0),
+                refusals::refused_at.eq(now),
+            );
+            Ok(diesel::insert_into(refusals::table).values(refusal).execute(conn)?)
+        })
+        .unwrap();
+    cleo.get("/clinic/library").await.says("2 questions wait");
+}
+
+#[tokio::test]
+async fn the_desk_asks_the_same_number_of_queries_however_much_there_is() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let asked = async || {
+        let before = app.db.queries();
+        cleo.get("/clinic/library").await.is(200);
+        app.db.queries() - before
+    };
+    let few = asked().await;
+    let today = app.clock.today();
+    let counts: Vec<(String, u64)> = (0..50).map(|page| (format!("page-{page}"), 7)).collect();
+    for ago in 0..30 {
+        app.db.write_here(Lock::Clinic, |conn| articles::add_views(conn, today - TimeDelta::days(ago), &counts)).unwrap();
+    }
+    assert_eq!(asked().await, few);
+    assert!(few <= 5, "{few}");
+}
+
+#[tokio::test]
+async fn a_broken_file_keeps_the_last_good_version_and_tells_the_desk_until_it_is_mended() {
+    let (database, _) = TestDatabase::with_cast();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("our-stairs.md");
+    let good = OWN.replace("[steps](term:step)", "steps");
+    fs::write(&file, &good).unwrap();
+    fs::write(folder.path().join("is-it-urgent.md"), good.replace("our-stairs", "is-it-urgent")).unwrap();
+    let running = Setup::new(&database).with("ARTICLES_DIR", &folder.path().display().to_string()).serve();
+    let (visitor, cleo) = (running.visitor(), running.visitor());
+    cleo.sign_in("cleo@clinic.example", crate::support::PASSWORD).await.goes_to("/clinic");
+    let told = |page: &Page| page.body().contains("Changed files are not shown");
+    let page = cleo.get("/clinic/library").await.is(200);
+    assert!(!told(&page));
+    page.says("2 in ARTICLES_DIR; in the place of a file of the program: is-it-urgent.md");
+
+    fs::write(&file, good.replace("twelve", "[twelve](/articles/gone)")).unwrap();
+    let page = soon(&cleo, "/clinic/library", told).await;
+    page.says(&format!("{}:17 there is no article \"gone\"", file.display()));
+    visitor.get("/articles/our-stairs").await.is(200).says("There are twelve steps");
+
+    // Another flaw is told in its place, and what is good meanwhile waits, too: all or nothing.
+    fs::write(folder.path().join("second.md"), good.replace("our-stairs", "second")).unwrap();
+    fs::write(&file, "half a file").unwrap();
+    soon(&cleo, "/clinic/library", |page| page.body().contains("a file begins with a line")).await;
+    visitor.get("/articles/our-stairs").await.is(200).says("There are twelve steps");
+    visitor.get("/articles/second").await.is(404);
+    visitor.get("/").await.is(200);
+
+    fs::write(&file, good.replace("twelve", "fourteen")).unwrap();
+    soon(&visitor, "/articles/our-stairs", |page| page.body().contains("fourteen")).await;
+    visitor.get("/articles/second").await.is(200);
+    assert!(!told(&cleo.get("/clinic/library").await));
+
+    // Even a folder that goes leaves everything as it was.
+    let moved = folder.path().with_extension("moved");
+    fs::rename(folder.path(), &moved).unwrap();
+    soon(&cleo, "/clinic/library", told).await.says("cannot be read");
+    visitor.get("/articles/our-stairs").await.is(200);
+    fs::rename(&moved, folder.path()).unwrap();
+    soon(&cleo, "/clinic/library", |page| !told(page)).await;
+}

@@ -66,6 +66,12 @@ impl Catalogue {
         Self::gather(&own.beside(files, ""), own, library, clinic)
     }
 
+    /// Whether the program brings a file of this name.
+    #[must_use]
+    pub fn brings(name: &str) -> bool {
+        Files::get(name).is_some()
+    }
+
     /// Reads files given as name and text.
     ///
     /// # Errors

@@ -145,7 +145,7 @@ impl Article {
     /// Minutes it takes to read, at 200 words a minute; at least 1.
     #[must_use]
     pub fn minutes(&self) -> usize {
-        self.rendered.words.div_ceil(WORDS_A_MINUTE).max(1)
+        minutes(self.rendered.words)
     }
 
     /// Whether readers see it on this day.
@@ -177,6 +177,11 @@ impl Article {
     pub fn references(&self) -> Vec<&Reference> {
         self.rendered.cited.iter().filter_map(|place| self.front.references.get(*place)).collect()
     }
+}
+
+/// Minutes it takes to read so many words; at least 1.
+pub(super) fn minutes(words: usize) -> usize {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
 /// What is wrong with the front matter, besides what its types say. `stem` is the name of the file without its ending,

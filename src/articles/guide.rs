@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
-use super::domain::day;
-use super::{Catalogue, Edition};
+use super::desk::Entry;
+use super::domain::{day, minutes};
+use super::{Catalogue, Edition, Reading};
 use crate::config::Clinic;
 use crate::error::AppError;
 use crate::exercises::{Exercise, Gate, Library};
@@ -106,6 +107,31 @@ pub fn guide_flaws(catalogue: &Catalogue, library: &Library, clinic: &Clinic) ->
     flaws.collect()
 }
 
+/// The guides as their editors see them.
+pub(super) fn entries() -> Vec<Entry> {
+    let entries = files().filter_map(|(name, text)| {
+        let document = Document::part(&text).ok()?;
+        let front: Front = document.front().ok()?;
+        let leads = front.blocks.iter().map(|block| block.lead.clone());
+        let prose: Vec<String> = markdown::prose(document.text).into_iter().chain(leads).collect();
+        let words = prose.iter().map(|piece| piece.split_whitespace().count()).sum();
+        let key = format!("guides/{}", front.slug);
+        Some(Entry {
+            path: format!("/{key}"),
+            key,
+            title: front.title,
+            file: format!("guides/{name}"),
+            published: None,
+            reviewed: front.last_reviewed,
+            due: front.next_review,
+            reading: Reading::of(&prose),
+            words,
+            minutes: minutes(words),
+        })
+    });
+    entries.collect()
+}
+
 /// Renders `/guides/{slug}` for each guide.
 pub(super) fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
     let Edition { house, catalogue, library, .. } = *edition;
@@ -119,7 +145,8 @@ pub(super) fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppEr
         let next = catalogue.get(&front.next).map(|article| (article.path(), article.front.title.clone()));
         let path = page.path.clone();
         let guide = GuidePage { page, front: &front, rendered, blocks, next };
-        leaves.push((path, Leaf::page(&guide)?.changed_on(Some(front.last_reviewed))));
+        let leaf = Leaf::page(&guide)?.changed_on(Some(front.last_reviewed)).counted(path.trim_start_matches('/'));
+        leaves.push((path, leaf));
     }
     Ok(leaves)
 }

@@ -4,12 +4,14 @@
 //! whose day of publication lies ahead is checked but not shown before that day. [`leaves`] makes the pages.
 
 mod catalogue;
+mod desk;
 mod domain;
 mod feed;
 mod glossary;
 mod guide;
 mod holdings;
 mod pages;
+pub mod physio;
 mod public;
 pub mod search;
 mod reading;
@@ -18,6 +20,7 @@ mod structured;
 mod topics;
 
 pub use catalogue::Catalogue;
+pub use desk::{Entry, Review, entries};
 pub use domain::{Article, Category, Subject, tag_path};
 pub use glossary::{Glossary, Term};
 pub use guide::{GuideLink, guide_flaws, guides};

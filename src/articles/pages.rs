@@ -1,10 +1,14 @@
 //! What the pages of the articles show.
 
-use askama::Template;
-use chrono::NaiveDate;
+use std::fmt::Write;
+use std::sync::Arc;
 
+use askama::Template;
+use chrono::{Days, NaiveDate};
+
+use super::desk::{self, Row, Show, Sort, Total};
 use super::topics::Topic;
-use super::{Article, GuideLink, Term};
+use super::{Article, GuideLink, Term, Trouble};
 use crate::markdown::Rendered;
 use crate::text::{canonical, capitalised};
 use crate::web::{Assets, Html, Page};
@@ -151,6 +155,129 @@ pub(super) fn preview(assets: &Assets, article: &Article) -> String {
 
 fn encode(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+/// `/clinic/library`.
+#[derive(Template)]
+#[template(path = "articles/desk.html")]
+pub(super) struct DeskPage {
+    pub page: Page,
+    pub rows: Vec<Row>,
+    pub total: Total,
+    pub sort: Sort,
+    pub show: Show,
+    pub trouble: Arc<Option<Trouble>>,
+    pub brought: Brought,
+}
+
+/// What the library has beside the pages with a review date.
+pub(super) struct Brought {
+    /// How many exercises.
+    pub exercises: usize,
+    /// Whether the clinic has a folder of its own files.
+    pub folder: bool,
+    /// How many there are.
+    pub own: usize,
+    /// Those in the place of a file of the program.
+    pub replaced: Vec<String>,
+}
+
+impl DeskPage {
+    /// "12 pages: 1 review is overdue, 2 are due within a month, 3 questions wait."
+    fn in_words(&self) -> String {
+        let Total { pages, overdue, soon, questions, hard } = self.total;
+        let count = |count: usize, one: &str, more: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            count => Some(format!("{count} {more}")),
+        };
+        let questions = usize::try_from(questions).unwrap_or(0);
+        let wants = [
+            count(overdue, "review is overdue", "reviews are overdue"),
+            count(soon, "review is due within a month", "reviews are due within a month"),
+            count(questions, "question waits", "questions wait"),
+            count(hard, "page is hard to read", "pages are hard to read"),
+        ];
+        let wants: Vec<String> = wants.into_iter().flatten().collect();
+        let wants = if wants.is_empty() { "all reviews are in time".to_owned() } else { wants.join(", ") };
+        format!("{}: {wants}.", count(pages, "page", "pages").unwrap_or_else(|| "No page".to_owned()))
+    }
+
+    /// The address with another order or another part of the list.
+    fn address(&self, sort: &Sort, show: &Show) -> String {
+        let words = [("sort", sort.word(), *sort == Sort::ALL[0]), ("show", show.word(), *show == Show::ALL[0])];
+        let asked: Vec<String> = words.iter().filter(|(.., usual)| !usual).map(|(name, word, _)| format!("{name}={word}")).collect();
+        if asked.is_empty() { "/clinic/library".to_owned() } else { format!("/clinic/library?{}", asked.join("&")) }
+    }
+
+    /// The direction a column is sorted in, as browsers are told; nothing for the others.
+    fn sorted(&self, by: &str) -> &'static str {
+        match self.sort {
+            sort if sort.word() != by => "",
+            Sort::Due | Sort::Title => "ascending",
+            Sort::Views | Sort::Grade => "descending",
+        }
+    }
+
+    /// The flaws as place and reason.
+    fn flaws(&self) -> Vec<(&str, &str)> {
+        let flaws = self.trouble.as_ref().as_ref().map(|trouble| trouble.flaws.as_slice()).unwrap_or_default();
+        flaws.iter().map(|flaw| flaw.split_once(": ").unwrap_or(("", flaw))).collect()
+    }
+
+    /// The days the weeks begin on, the oldest first.
+    fn weeks(&self) -> Vec<NaiveDate> {
+        let first = desk::first_day(self.page.today());
+        (0..desk::WEEKS).map(|week| first + Days::new(7 * week as u64)).collect()
+    }
+
+    /// "3.6"
+    fn grade(&self, row: &Row) -> String {
+        format!("{:.1}", row.entry.reading.grade())
+    }
+
+    /// A number of views.
+    fn count(&self, views: &i64) -> String {
+        thousands(*views)
+    }
+
+    fn words(&self, words: &usize) -> String {
+        thousands(i64::try_from(*words).unwrap_or(i64::MAX))
+    }
+
+    fn bars(&self, row: &Row) -> Html {
+        bars(row, &self.weeks())
+    }
+
+    /// What was counted week by week; nothing for a week that was over before the page was there.
+    fn by_week(&self, row: &Row) -> Vec<String> {
+        let count = |(begins, count): (NaiveDate, i64)| if row.is_there(begins) { thousands(count) } else { String::new() };
+        self.weeks().into_iter().zip(row.views.weeks).map(count).collect()
+    }
+}
+
+/// Twelve bars, a week each, the highest as high as the picture; a week before the page was there stays empty, one without readers
+/// has a line.
+fn bars(row: &Row, weeks: &[NaiveDate]) -> Html {
+    let most = row.views.weeks.iter().copied().max().unwrap_or(0).max(1);
+    let mut out = format!(
+        "<svg class=\"chart spark\" viewBox=\"0 0 120 28\" role=\"img\" aria-label=\"{} views in 12 weeks, at most {} in one\">",
+        thousands(row.views.weeks.iter().sum()),
+        thousands(row.views.weeks.iter().copied().max().unwrap_or(0)),
+    );
+    for ((place, begins), count) in weeks.iter().enumerate().zip(row.views.weeks) {
+        if !row.is_there(*begins) {
+            continue;
+        }
+        let x = place * 10 + 1;
+        let _ = write!(out, "<path class=\"axis\" d=\"M{x} 27.5h8\"/>");
+        if count > 0 {
+            let height = (26 * count / most).max(2);
+            let _ = write!(out, "<rect class=\"bar\" x=\"{x}\" y=\"{}\" width=\"8\" height=\"{height}\"/>", 27 - height);
+        }
+    }
+    out.push_str("</svg>");
+    Html::trusted(out)
 }
 
 /// A number with its thousands apart: "1,240".

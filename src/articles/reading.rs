@@ -261,8 +261,8 @@ mod tests {
             (2, "muscle muscles table settled rested places fibre metres flexor psoas movement rarely something forefoot lying isn't GP"),
             (3, "iliac easier completely bursitis exercise adductor femoris idea physio tendinous MRI NHS glutei hip-flexors"),
             (4, "iliacus diagnosis experience television centimetre everybody"),
-            (5, "iliopsoas tendinopathy physiotherapy physiology recreational"),
-            (6, "physiotherapist osteoporosis"),
+            (5, "iliopsoas tendinopathy physiology recreational"),
+            (6, "physiotherapist physiotherapy osteoporosis"),
             (7, "femoroacetabular"),
         ] {
             for word in words.split(' ') {

@@ -50,6 +50,12 @@ impl Library {
         Self::gather(own.beside(files, UNDER), own)
     }
 
+    /// Whether the program brings a file of this name.
+    #[must_use]
+    pub fn brings(name: &str) -> bool {
+        Files::get(name).is_some()
+    }
+
     /// Reads files given as name and text.
     ///
     /// # Errors

@@ -18,5 +18,5 @@ mod trap;
 
 pub use domain::{Answer, NewAnswer, NewQuestion, NewRequest, TimeOfDay, Waiting, Writer};
 pub use pages::Titles;
-pub use store::{answer, ask, clear_out, published, refuse, reply, request, waiting};
+pub use store::{answer, ask, clear_out, published, refuse, reply, request, waiting, waiting_by_article};
 pub use throttle::Throttles;

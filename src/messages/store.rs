@@ -1,8 +1,9 @@
 //! Keeping what is asked and answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Months, NaiveDateTime, TimeDelta};
+use diesel::dsl::count;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -75,6 +76,21 @@ pub fn waiting(conn: &mut Conn) -> Result<Waiting, AppError> {
     ))
     .get_result(conn)?;
     Ok(Waiting { requests: counts.requests, flagged: counts.flagged, questions: counts.questions })
+}
+
+/// How many questions wait for an answer or a refusal, by the article they are about; one statement.
+///
+/// # Errors
+/// The database's own.
+pub fn waiting_by_article(conn: &mut Conn) -> Result<HashMap<String, i64>, AppError> {
+    let rows: Vec<(String, i64)> = questions::table
+        .left_join(answers::table)
+        .left_join(refusals::table)
+        .filter(answers::question_id.is_null().and(refusals::question_id.is_null()))
+        .group_by(questions::article)
+        .select((questions::article, count(questions::id)))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Whether the same was asked a moment ago.

@@ -189,6 +189,8 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
         ("patients", "/clinic/patients"),
         ("patients-nobody", "/clinic/patients?q=zzz"),
         ("new-patient", "/clinic/patients/new"),
+        ("library", "/clinic/library"),
+        ("library-overdue", "/clinic/library?show=overdue"),
         ("staff-account", "/account"),
         ("staff-not-found", "/clinic/patients/999"),
         ("staff-forbidden", "/my/today"),

@@ -20,15 +20,15 @@ use crate::text::Note;
 const DAYS: i64 = 56;
 
 /// Chances that are the same at every start.
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
-    fn of(name: &str) -> Self {
+    pub(super) fn of(name: &str) -> Self {
         Self(name.bytes().fold(0x9e37_79b9_7f4a_7c15, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
     }
 
     /// A number from 0 to `below` - 1.
-    fn roll(&mut self, below: i32) -> i32 {
+    pub(super) fn roll(&mut self, below: i32) -> i32 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         i32::try_from((self.0 >> 33) % u64::from(below.unsigned_abs())).unwrap_or(0)
     }

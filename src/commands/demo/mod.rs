@@ -4,6 +4,7 @@ mod history;
 mod inbox;
 mod people;
 mod programmes;
+mod readers;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -88,6 +89,7 @@ fn make(conn: &mut Conn, clock: &Clock, library: &Library, hash: &str) -> Result
         history::write(conn, patient, &staff, library, hash, clock)?;
     }
     inbox::write(conn, staff.get(1).copied().ok_or(AppError::NotFound)?, clock)?;
+    readers::write(conn, clock.today())?;
     audit::record(conn, &Entry { at: clock.now(), actor: None, name: "The demo", verb: MARK, subject: None, detail: "" })?;
     Ok(())
 }
