@@ -21,7 +21,7 @@ use super::tally::{self, Tally};
 use crate::error::AppError;
 
 /// One page or file, as it is made.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Leaf {
     content_type: HeaderValue,
     cache: HeaderValue,
@@ -39,6 +39,7 @@ pub struct Ready {
     plain: Packed,
     /// The encodings that make it smaller, the best first.
     packed: Vec<(&'static str, Packed)>,
+    effort: Effort,
 }
 
 /// A body in one encoding, with the tag that names it and the headers of an answer with it and without it.
@@ -53,7 +54,7 @@ struct Packed {
 type Headers = Box<[(HeaderName, HeaderValue)]>;
 
 /// How hard to compress: a moment at start, or as long as it takes afterwards.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Effort {
     Fast,
     Best,
@@ -152,7 +153,7 @@ impl Ready {
             }
         }
         let plain = Packed::new(&leaf, leaf.body.clone(), &hash, None, secure);
-        Self { leaf, counter: None, plain, packed }
+        Self { leaf, counter: None, plain, packed, effort }
     }
 
     /// Counted by the number that belongs to its key.
@@ -270,10 +271,13 @@ fn gzip(plain: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
     writer.finish()
 }
 
+/// What stands on the shelf, by path.
+type Standing = HashMap<String, Arc<Ready>>;
+
 /// All ready answers by path. Cheap to read; replaced as a whole when something changes.
 pub struct Shelf {
     secure: bool,
-    ready: RwLock<Arc<HashMap<String, Ready>>>,
+    ready: RwLock<Arc<Standing>>,
     /// Whether all of it is as small as it gets.
     packed: AtomicBool,
     tally: Tally,
@@ -286,9 +290,15 @@ impl Shelf {
         Self { secure, ready: RwLock::default(), packed: AtomicBool::new(false), tally: Tally::default() }
     }
 
-    /// Puts leaves on the shelf in place of what stood there, compressed quickly; [`Shelf::pack_well`] does it thoroughly.
+    /// Puts leaves on the shelf in place of what stood there, compressed quickly; [`Shelf::pack_well`] does it thoroughly. A leaf that
+    /// stood there just so stays as it is.
     pub fn fill(&self, leaves: impl IntoIterator<Item = (String, Leaf)>) {
-        let ready = leaves.into_iter().map(|(path, leaf)| (path, leaf.ready(self.secure).counted_by(&self.tally))).collect();
+        let before = self.all();
+        let ready = |(path, leaf): (String, Leaf)| match before.get(&path).filter(|ready| ready.leaf == leaf) {
+            Some(ready) => (path, Arc::clone(ready)),
+            None => (path, Arc::new(leaf.ready(self.secure).counted_by(&self.tally))),
+        };
+        let ready: Standing = leaves.into_iter().map(ready).collect();
         let mut standing = self.ready.write().unwrap_or_else(PoisonError::into_inner);
         *standing = Arc::new(ready);
         self.packed.store(false, Ordering::Release);
@@ -300,13 +310,19 @@ impl Shelf {
             return;
         }
         let before = self.all();
-        let mut packed = HashMap::with_capacity(before.len());
+        let mut packed = Standing::with_capacity(before.len());
         for (path, ready) in before.iter() {
             // Nobody waits for what has been replaced meanwhile.
             if !Arc::ptr_eq(&self.all(), &before) {
                 return;
             }
-            packed.insert(path.clone(), Ready::new(ready.leaf.clone(), Effort::Best, self.secure).counted_by(&self.tally));
+            packed.insert(
+                path.clone(),
+                match ready.effort {
+                    Effort::Best => Arc::clone(ready),
+                    Effort::Fast => Arc::new(Ready::new(ready.leaf.clone(), Effort::Best, self.secure).counted_by(&self.tally)),
+                },
+            );
         }
         let mut standing = self.ready.write().unwrap_or_else(PoisonError::into_inner);
         // What was put there meanwhile is newer.
@@ -316,7 +332,7 @@ impl Shelf {
         }
     }
 
-    fn all(&self) -> Arc<HashMap<String, Ready>> {
+    fn all(&self) -> Arc<Standing> {
         Arc::clone(&self.ready.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -388,6 +404,20 @@ mod tests {
         assert!(!accepts("gzip;q=0, br", "gzip"));
         assert!(!accepts("brotli", "br"));
         assert!(!accepts("", "gzip"));
+    }
+
+    #[test]
+    fn what_has_not_changed_is_not_compressed_again() {
+        let shelf = Shelf::new(false);
+        let leaf = |text: &str| Leaf::new("text/plain", text.repeat(200).into_bytes());
+        shelf.fill([("/a".to_owned(), leaf("a line about hips\n")), ("/b".to_owned(), leaf("one"))]);
+        shelf.pack_well();
+        let before = shelf.all();
+        assert!(before.values().all(|ready| ready.effort == Effort::Best));
+        shelf.fill([("/a".to_owned(), leaf("a line about hips\n")), ("/b".to_owned(), leaf("two"))]);
+        assert!(Arc::ptr_eq(&shelf.all()["/a"], &before["/a"]) && shelf.all()["/b"].effort == Effort::Fast);
+        shelf.fill([("/a".to_owned(), leaf("a line about hips\n").counted("a"))]);
+        assert!(!Arc::ptr_eq(&shelf.all()["/a"], &before["/a"]) && !shelf.holds("/b"));
     }
 
     #[test]
