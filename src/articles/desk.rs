@@ -181,10 +181,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// Whether readers could see it in the week that begins on this day.
-    #[must_use]
-    pub fn is_there(&self, week: NaiveDate) -> bool {
-        self.entry.published.is_none_or(|published| published < week + TimeDelta::weeks(1))
+    /// What was counted in each of the weeks that begin on these days; nothing for one that was over before the page was there.
+    pub fn weeks(&self, weeks: &[NaiveDate]) -> Vec<Option<i64>> {
+        let was_there = |week: NaiveDate| self.entry.published.is_none_or(|published| published < week + TimeDelta::weeks(1));
+        weeks.iter().zip(self.views.weeks).map(|(week, count)| (count > 0 || was_there(*week)).then_some(count)).collect()
     }
 }
 
@@ -361,6 +361,10 @@ mod tests {
         assert_eq!((titles("nonsense", "overdue"), titles("", "questions")), ("c".to_owned(), "b".to_owned()));
         let total = Total { pages: 3, overdue: 1, soon: 2, questions: 2, hard: 0 };
         assert_eq!(Total::of(&rows()), total);
-        assert!(!row("a", day(30), 0, 0).is_there(day(13)) && row("a", day(30), 0, 0).is_there(day(14)));
+        let mut new = row("a", day(30), 0, 0);
+        let weeks: Vec<NaiveDate> = (0..12).map(|week| day(18) - TimeDelta::weeks(11 - week)).collect();
+        assert_eq!(new.weeks(&weeks)[9..], [None, None, Some(0)], "nothing is not nought");
+        new.views.weeks[10] = 3;
+        assert_eq!(new.weeks(&weeks)[9..], [None, Some(3), Some(0)]);
     }
 }

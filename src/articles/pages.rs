@@ -233,7 +233,7 @@ impl DeskPage {
 
     /// "3.6"
     fn grade(&self, row: &Row) -> String {
-        format!("{:.1}", row.entry.reading.grade())
+        format!("{:.1}", row.entry.reading.grade().max(0.0))
     }
 
     /// A number of views.
@@ -251,8 +251,7 @@ impl DeskPage {
 
     /// What was counted week by week; nothing for a week that was over before the page was there.
     fn by_week(&self, row: &Row) -> Vec<String> {
-        let count = |(begins, count): (NaiveDate, i64)| if row.is_there(begins) { thousands(count) } else { String::new() };
-        self.weeks().into_iter().zip(row.views.weeks).map(count).collect()
+        row.weeks(&self.weeks()).into_iter().map(|count| count.map(thousands).unwrap_or_default()).collect()
     }
 }
 
@@ -265,11 +264,8 @@ fn bars(row: &Row, weeks: &[NaiveDate]) -> Html {
         thousands(row.views.weeks.iter().sum()),
         thousands(row.views.weeks.iter().copied().max().unwrap_or(0)),
     );
-    for ((place, begins), count) in weeks.iter().enumerate().zip(row.views.weeks) {
-        if !row.is_there(*begins) {
-            continue;
-        }
-        let x = place * 10 + 1;
+    for (place, count) in row.weeks(weeks).into_iter().enumerate() {
+        let (Some(count), x) = (count, place * 10 + 1) else { continue };
         let _ = write!(out, "<path class=\"axis\" d=\"M{x} 27.5h8\"/>");
         if count > 0 {
             let height = (26 * count / most).max(2);
