@@ -311,6 +311,7 @@ async fn the_desk_counts_the_questions_that_wait() {
     let cleo = app.cleo().await;
     let page = cleo.get("/clinic/library?show=questions").await.is(200);
     page.says("3 questions wait");
+    assert!(page.links().iter().any(|link| link == "/clinic/inbox"));
     assert_eq!(rows(&page).len(), 2);
     app.db
         .write_here(Lock::Clinic, |conn| {
