@@ -247,6 +247,8 @@ async fn private_pages_are_stored_nowhere() {
         let page = person.get(&route.of(app.cast())).await;
         assert_eq!(page.header("cache-control"), "no-store", "{}", route.path);
         assert_eq!(page.header("etag"), "", "{}", route.path);
+        let told = String::from_utf8_lossy(&page.bytes).contains("application/ld+json");
+        assert!(!told || route.area() == Area::Public, "{} speaks to search engines", route.path);
     }
 }
 

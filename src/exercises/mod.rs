@@ -10,6 +10,7 @@ mod library;
 mod pages;
 mod public;
 mod reference;
+mod structured;
 
 pub use domain::{Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use library::Library;

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Exercise, Mention, Purpose};
 use crate::text::capitalised;
-use crate::web::Page;
+use crate::web::{Html, Page};
 
 /// `/exercises`.
 #[derive(Template)]
@@ -32,6 +32,7 @@ pub(super) struct ExercisePage<'a> {
     pub easier: Vec<&'a Exercise>,
     pub harder: Vec<&'a Exercise>,
     pub mentions: Vec<&'a Mention>,
+    pub data: Html,
 }
 
 impl ListPage<'_> {

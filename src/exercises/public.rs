@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::pages::{ExercisePage, Group, ListPage};
-use super::{Exercise, Library, Mention, Purpose};
+use super::{Exercise, Library, Mention, Purpose, structured};
 use crate::error::AppError;
-use crate::web::{House, Leaf, Page};
+use crate::web::{House, Html, Leaf, Page};
 
 /// Renders `/exercises` and `/exercises/{slug}`. `mentions` says which articles name which exercise.
 ///
@@ -16,8 +16,10 @@ pub fn leaves(house: &Arc<House>, library: &Library, mentions: &[Mention]) -> Re
     let mut leaves = vec![("/exercises".to_owned(), Leaf::page(&list)?)];
     for exercise in library.all() {
         let named = |slugs: &[String]| slugs.iter().filter_map(|slug| library.get(slug)).collect::<Vec<&Exercise>>();
+        let page = Page::public(house, &exercise.path());
         let page = ExercisePage {
-            page: Page::public(house, &exercise.path()),
+            data: Html::json(&structured::exercise(&page, exercise)),
+            page,
             exercise,
             easier: named(&exercise.easier),
             harder: named(&exercise.harder),

@@ -10,6 +10,8 @@ use crate::web::{House, Leaf, Page};
 
 /// Where the map is.
 const MAP: &str = "/sitemap.xml";
+/// Pages for search engines that are no leaves, because each is made when it is asked for.
+const BESIDES: [&str; 1] = ["/appointment"];
 /// Where security.txt is: <https://www.rfc-editor.org/rfc/rfc9116>.
 const SECURITY: &str = "/.well-known/security.txt";
 /// For how many days security.txt is good. It is written anew every day, so a copy that runs out comes from a site nobody looks after.
@@ -21,6 +23,7 @@ pub fn map(house: &Arc<House>, leaves: &[(String, Leaf)]) -> (String, Leaf) {
     let page = Page::public(house, MAP);
     let mut pages: Vec<(&str, Option<NaiveDate>)> =
         leaves.iter().filter(|(_, leaf)| leaf.is_page()).map(|(path, leaf)| (path.as_str(), leaf.changed())).collect();
+    pages.extend(BESIDES.map(|path| (path, None)));
     pages.sort_unstable();
     let mut map =
         String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");

@@ -64,7 +64,7 @@ fn is_beginning(article: &Article) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::{BTreeMap, BTreeSet, HashMap};
     use std::path::Path;
     use std::sync::Arc;
@@ -79,11 +79,12 @@ mod tests {
     use crate::exercises::{self, Library};
     use crate::web::{Assets, House};
 
-    const CLINIC: &str = "name = \"Quay & Hip\"\ntelephone = \"020 7946 0000\"\nemergency_number = \"999\"\nemail = \"a@example.org\"
+    pub(in crate::site) const CLINIC: &str =
+        "name = \"Quay & Hip\"\ntelephone = \"020 7946 0000\"\nemergency_number = \"999\"\nemail = \"a@example.org\"
         address = [\"4 Quay Street\"]\nopening_hours = [\"Monday, 8 to 6\"]\n[[team]]\nname = \"Cleo\"\nrole = \"Physio\"";
 
     /// All public pages of a clinic with these settings.
-    fn public(settings: &str) -> BTreeMap<String, String> {
+    pub(in crate::site) fn public(settings: &str) -> BTreeMap<String, String> {
         let clinic = Clinic::from_toml(settings, Path::new("clinic.toml")).unwrap();
         let clock = Clock::running(clinic.time_zone);
         let house = Arc::new(House { clinic, clock, base_url: "https://clinic.example".parse().unwrap(), assets: Assets::load() });
@@ -99,7 +100,7 @@ mod tests {
         leaves.into_iter().map(|(path, leaf)| (path, String::from_utf8_lossy(leaf.bytes()).into_owned())).collect()
     }
 
-    fn is_page(text: &str) -> bool {
+    pub(in crate::site) fn is_page(text: &str) -> bool {
         text.starts_with("<!doctype html>")
     }
 

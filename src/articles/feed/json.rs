@@ -27,7 +27,7 @@ pub(super) fn feed(page: &Page, items: &[Item<'_>]) -> String {
 
 fn entry(item: &Item<'_>) -> Value {
     let front = &item.article.front;
-    let mut entry = json!({
+    json!({
         "id": item.address,
         "url": item.address,
         "title": front.title,
@@ -37,10 +37,7 @@ fn entry(item: &Item<'_>) -> Value {
         "date_modified": moment(item.article.changed()),
         "authors": front.authors.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
         "tags": front.tags.iter().map(|tag| capitalised(tag)).collect::<Vec<_>>(),
+        "image": item.image,
         "language": "en-GB",
-    });
-    if let Some(image) = &item.image {
-        entry["image"] = json!(image);
-    }
-    entry
+    })
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::catalogue::Place;
+use super::pages::preview;
 use super::{Article, Catalogue};
 use crate::error::AppError;
 use crate::exercises::Library;
@@ -23,7 +24,7 @@ struct Item<'a> {
     /// Its text with its references, as markup.
     text: String,
     /// The full address of its picture.
-    image: Option<String>,
+    image: String,
 }
 
 /// Both feeds of these articles, the newest first.
@@ -34,7 +35,7 @@ pub(super) fn leaves(
     shown: &[&Article],
 ) -> Result<Vec<(String, Leaf)>, AppError> {
     let page = Page::public(house, "/articles");
-    let items: Vec<Item<'_>> = shown.iter().map(|article| item(&page, catalogue, library, article)).collect::<Result<_, _>>()?;
+    let items: Vec<Item<'_>> = shown.iter().map(|article| item(house, &page, catalogue, library, article)).collect::<Result<_, _>>()?;
     let changed = items.iter().map(|item| item.article.changed()).max();
     let leaf = |kind: &str, text: String| Leaf::new(kind, text.into_bytes()).changed_on(changed);
     Ok(vec![
@@ -43,10 +44,10 @@ pub(super) fn leaves(
     ])
 }
 
-fn item<'a>(page: &Page, catalogue: &Catalogue, library: &Library, article: &'a Article) -> Result<Item<'a>, AppError> {
+fn item<'a>(house: &House, page: &Page, catalogue: &Catalogue, library: &Library, article: &'a Article) -> Result<Item<'a>, AppError> {
     let address = page.absolute(&article.path());
     let text = full_text(page, catalogue, library, article, &address)?;
-    let image = article.front.figure.as_ref().map(|figure| page.absolute(page.asset(figure)));
+    let image = page.absolute(page.asset(&preview(&house.assets, article)));
     Ok(Item { article, address, text, image })
 }
 
