@@ -63,11 +63,6 @@ impl Trap {
 }
 
 impl QuestionFormPage {
-    /// The address of the article.
-    fn article(&self) -> String {
-        format!("/articles/{}", self.about.0)
-    }
-
     /// How long a question may be, in words.
     pub fn limits(&self) -> String {
         format!("{} to {} characters. Please leave out names and anything that shows who you are.", form::SHORTEST, longest())

@@ -385,6 +385,10 @@ fn selector(what: &str) -> Selector {
 }
 
 /// The text of an element as it is read: on one line, white space tidied.
+/// What a reader sees of an element: data for machines is no text.
 fn text(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_script = |node: &scraper::Node| node.as_element().is_some_and(|element| element.name() == "script");
+    let seen = element.descendants().filter(|node| !node.parent().is_some_and(|parent| is_script(parent.value())));
+    let words: String = seen.filter_map(|node| node.value().as_text().map(|text| &**text)).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
