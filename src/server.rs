@@ -35,6 +35,8 @@ const DAY_CHECK: Duration = Duration::from_secs(1);
 const FILES_CHECK: Duration = Duration::from_millis(400);
 /// How often the views are written. A program that is killed loses those of this time at most.
 const VIEWS_WRITTEN: Duration = Duration::from_mins(1);
+/// How often it is looked whether another copy of the program, on the same database, has published an answer.
+const ANSWERS_CHECK: Duration = Duration::from_secs(20);
 /// How long a connection may idle between requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
@@ -48,8 +50,8 @@ pub struct Clinic {
     collection: web::Data<Collection>,
     shelf: web::Data<Shelf>,
     search: web::Data<Search>,
-    /// Held while the shelf is filled, so that an older filling never comes after a newer one.
-    filling: Arc<Mutex<()>>,
+    /// The readers' questions the shelf shows. Held while it is filled, so that an older filling never comes after a newer one.
+    filling: Arc<Mutex<Vec<messages::Answer>>>,
 }
 
 impl Clinic {
@@ -80,11 +82,11 @@ impl Clinic {
     /// # Errors
     /// Why the shelf stays as it was.
     pub fn fill_shelf(&self) -> Result<(), AppError> {
-        let _alone = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
-        self.fill_from(&self.collection.now())
+        let mut shown = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+        self.fill_from(&self.collection.now(), &mut shown)
     }
 
-    fn fill_from(&self, holdings: &Holdings) -> Result<(), AppError> {
+    fn fill_from(&self, holdings: &Holdings, shown: &mut Vec<messages::Answer>) -> Result<(), AppError> {
         let Holdings { house, library, catalogue, .. } = holdings;
         let today = house.clock.today();
         let (answers, views) = self.db.read_here(|conn| Ok((messages::published(conn)?, articles::views_before(conn, today)?)))?;
@@ -98,6 +100,7 @@ impl Clinic {
         leaves.push(site::map(house, &leaves));
         self.search.fill(&edition)?;
         self.shelf.fill(leaves);
+        *shown = answers;
         Ok(())
     }
 
@@ -112,8 +115,8 @@ impl Clinic {
         let read = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(vec!["reading the files ended early".to_owned()]));
         match read {
             Ok(holdings) => {
-                let _alone = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
-                self.fill_from(&holdings)?;
+                let mut shown = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+                self.fill_from(&holdings, &mut shown)?;
                 self.library.set(Arc::clone(&holdings.library));
                 self.collection.take(holdings);
                 tracing::info!("the library shows the changed files");
@@ -134,7 +137,8 @@ impl Clinic {
 
     /// Keeps the shelf while the clinic serves, on threads of its own: compresses it as small as it gets whenever it has been filled,
     /// fills it again whenever a new day begins (an article may be due to appear, a review date to pass), and writes down how often
-    /// the articles are read. Each day it deletes the messages that need not be kept any longer.
+    /// the articles are read, and shows answers given through another copy of the program. Each day it deletes the messages that need
+    /// not be kept any longer.
     pub fn keep_shelf(&self) {
         let packer = self.clone();
         std::thread::spawn(move || {
@@ -167,7 +171,7 @@ impl Clinic {
 
     fn keep_days(&self) {
         let mut filled_on = self.house.clock.today();
-        let mut written = Instant::now();
+        let (mut written, mut looked) = (Instant::now(), Instant::now());
         self.clear_out();
         loop {
             std::thread::sleep(DAY_CHECK);
@@ -176,6 +180,12 @@ impl Clinic {
                 // What was read before midnight belongs to the day that has ended.
                 self.write_views(filled_on);
                 written = Instant::now();
+            }
+            if looked.elapsed() >= ANSWERS_CHECK {
+                looked = Instant::now();
+                if let Err(error) = self.take_answers() {
+                    tracing::warn!(%error, "answers given through another copy are shown later");
+                }
             }
             if today != filled_on {
                 self.clear_out();
@@ -197,6 +207,16 @@ impl Clinic {
             tracing::warn!(%error, "the views are written later");
             self.shelf.give_back(&counts);
         }
+    }
+
+    /// Fills the shelf when readers' questions were answered, or answers withdrawn, through another copy of the program.
+    ///
+    /// # Errors
+    /// Why the shelf stays as it was.
+    pub fn take_answers(&self) -> Result<(), AppError> {
+        let published = self.db.read_here(messages::published)?;
+        let known = *self.filling.lock().unwrap_or_else(PoisonError::into_inner) == published;
+        if known { Ok(()) } else { self.fill_shelf() }
     }
 
     /// Deletes what people wrote to the clinic and what need not be kept any longer.

@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 use hip_clinic::audit;
-use hip_clinic::messages::{self, NewQuestion};
+use hip_clinic::db::Lock;
+use hip_clinic::messages::{self, NewAnswer, NewQuestion, Writer};
 use hip_clinic::patients::RED_FLAGS;
-use hip_clinic::text::Letter;
+use hip_clinic::text::{Letter, Note};
 use reqwest::header::{HeaderMap, HeaderValue};
 
 use crate::support::{App, Form, Page, Person};
@@ -466,7 +467,7 @@ async fn the_inbox_costs_the_same_for_one_message_as_for_fifty() {
     };
     let few = (cost("/clinic/inbox").await, cost("/clinic").await);
     let now = app.clock.now();
-    let many = app.db.write_here(hip_clinic::db::Lock::Clinic, |conn| {
+    let many = app.db.write_here(Lock::Clinic, |conn| {
         for number in 0..49 {
             let words = Letter::parse(&format!("Question {number}"), 1, "").unwrap();
             messages::ask(conn, &NewQuestion { article: "iliopsoas-syndrome".to_owned(), words, email: None }, now)?;
@@ -496,4 +497,27 @@ async fn what_strangers_type_does_no_harm() {
     let article = reader.get(ARTICLE).await.is(200);
     article.says("<script>alert(1)</script>").says("<img src=x onerror=alert(1)>");
     assert!(article.all("img[src=x]").is_empty() && !article.links().iter().any(|link| link.starts_with("javascript")));
+}
+
+#[tokio::test]
+async fn an_answer_given_through_another_copy_appears_by_itself() {
+    let app = App::start().await;
+    let (reader, now, by) = (app.visitor(), app.clock.now(), app.cast().cleo);
+    app.db
+        .write_here(Lock::Clinic, |conn| {
+            let (words, email) = (Letter::parse(QUESTION, 1, "").unwrap(), None);
+            let id = messages::ask(conn, &NewQuestion { article: "iliopsoas-syndrome".to_owned(), words: words.clone(), email }, now)?;
+            let answer = NewAnswer { wording: words, words: Note::parse("Yes, crawl.").unwrap(), seen: 0 };
+            messages::answer(conn, id, &answer, Writer { by, now })
+        })
+        .unwrap();
+    reader.get(ARTICLE).await.says_not("Yes, crawl.");
+    let clinic = app.clinic.clone();
+    let before = app.db.queries();
+    tokio::task::spawn_blocking(move || clinic.take_answers().unwrap()).await.unwrap();
+    reader.get(ARTICLE).await.says(QUESTION).says("Yes, crawl.");
+    let filled = app.db.queries() - before;
+    let (clinic, before) = (app.clinic.clone(), app.db.queries());
+    tokio::task::spawn_blocking(move || clinic.take_answers().unwrap()).await.unwrap();
+    assert!(app.db.queries() - before == 1 && filled > 1, "what is known is not filled in again");
 }
