@@ -3,6 +3,8 @@
 use super::text::{Section, sections, unmarked};
 use crate::articles::{Article, Edition, GuideLink, Term, guides};
 use crate::exercises::Exercise;
+use crate::markdown;
+use crate::messages::Answer;
 use crate::text::words;
 
 words! {
@@ -48,15 +50,17 @@ pub(super) struct Entry {
 
 /// Everything that can be found on the day of an edition.
 pub(super) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
-    let articles = edition.shown().into_iter().map(of_article);
+    let articles = edition.shown().into_iter().map(|article| of_article(article, edition.answers));
     let exercises = edition.library.all().iter().map(of_exercise);
     let terms = edition.catalogue.glossary().terms().iter().map(of_term);
     articles.chain(exercises).chain(guides().into_iter().map(of_guide)).chain(terms).collect()
 }
 
-fn of_article(article: &Article) -> Entry {
+fn of_article(article: &Article, answers: &[Answer]) -> Entry {
     let front = &article.front;
     let names = front.tags.join(", ");
+    let mut sections = sections(article.rendered.html.as_str());
+    sections.extend(answers.iter().filter(|answer| answer.article == front.slug).map(of_answer));
     Entry {
         kind: Kind::Article,
         slug: front.slug.clone(),
@@ -64,8 +68,15 @@ fn of_article(article: &Article) -> Entry {
         title: unmarked(&front.title),
         names: unmarked(&front.series.iter().fold(names, |names, series| format!("{names}, {series}"))),
         summary: unmarked(&front.summary),
-        sections: sections(article.rendered.html.as_str()),
+        sections,
     }
+}
+
+/// A reader's question and its answer, which stand below the article.
+fn of_answer(answer: &Answer) -> Section {
+    let words = sections(markdown::strict(&answer.words).as_str()).into_iter().map(|section| section.text).collect::<Vec<_>>().join(" ");
+    let text = unmarked(&format!("{} {words}", answer.question));
+    Section { id: "questions".to_owned(), heading: "Readers’ questions".to_owned(), text }
 }
 
 fn of_exercise(exercise: &Exercise) -> Entry {

@@ -15,10 +15,11 @@ use crate::articles::{Catalogue, Edition};
 use crate::clock::Clock;
 use crate::config::Clinic;
 use crate::exercises::Library;
+use crate::messages::Answer;
 use crate::web::{Assets, House};
 
 /// The index of the program's own pages, on this day or on all days.
-fn index_of(files: Option<Vec<(String, String)>>, today: NaiveDate) -> Index {
+fn index_of(files: Option<Vec<(String, String)>>, today: NaiveDate, answers: &[Answer]) -> Index {
     let clinic = Clinic::from_toml("", Path::new("clinic.toml")).unwrap();
     let clock = Clock::running(clinic.time_zone);
     let house = House { clinic, clock, base_url: "https://clinic.example".parse().unwrap(), assets: Assets::load() }.into();
@@ -28,12 +29,12 @@ fn index_of(files: Option<Vec<(String, String)>>, today: NaiveDate) -> Index {
         None => Catalogue::load(&library, &Clinic::from_toml("", Path::new("clinic.toml")).unwrap()),
     };
     let catalogue = catalogue.unwrap_or_else(|flaws| panic!("{}", flaws.join("\n")));
-    Index::of(&Edition { house: &house, catalogue: &catalogue, library: &library, today, answers: &[], views: &HashMap::new() }).unwrap()
+    Index::of(&Edition { house: &house, catalogue: &catalogue, library: &library, today, answers, views: &HashMap::new() }).unwrap()
 }
 
 pub(super) fn own() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| index_of(None, NaiveDate::from_ymd_opt(2026, 12, 1).unwrap()))
+    INDEX.get_or_init(|| index_of(None, NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(), &[]))
 }
 
 pub(super) fn find(index: &Index, typed: &str) -> Found {
@@ -187,7 +188,7 @@ const FILE: &str = "+++\ntitle = \"Zeppelins\"\nslug = \"later\"\nsummary = \"Za
 
 #[test]
 fn an_article_is_found_from_its_day_on() {
-    let on = |day| index_of(Some(vec![("later.md".to_owned(), FILE.to_owned())]), NaiveDate::from_ymd_opt(2026, 11, day).unwrap());
+    let on = |day| index_of(Some(vec![("later.md".to_owned(), FILE.to_owned())]), NaiveDate::from_ymd_opt(2026, 11, day).unwrap(), &[]);
     for typed in ["zanzibar", "zebra", "zeppelin"] {
         assert_eq!(find(&on(23), typed).count(Some(Kind::Article)), 0, "{typed}");
         assert_eq!(paths(&find(&on(24), typed)), ["/articles/later"], "{typed}");
@@ -195,6 +196,23 @@ fn an_article_is_found_from_its_day_on() {
     assert!(on(23).meant("/articles/later").unwrap().pages.iter().all(|page| page.path != "/articles/later"));
     let found = find(&on(24), "zebras");
     assert_eq!(found.hits[0].section, Some(("Where it is".to_owned(), "/articles/later#where-it-is".to_owned())));
+}
+
+#[test]
+fn answers_to_readers_are_found_below_their_article() {
+    let answer = Answer {
+        article: "later".to_owned(),
+        question: "May I <b>skate</b>?".to_owned(),
+        words: "Yes, on *smooth* ice.".to_owned(),
+        at: chrono::NaiveDateTime::default(),
+    };
+    let files = vec![("later.md".to_owned(), FILE.to_owned())];
+    let index = index_of(Some(files), NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), &[answer]);
+    for typed in ["skating", "smooth ice"] {
+        let found = find(&index, typed);
+        assert_eq!(found.hits[0].section, Some(("Readers’ questions".to_owned(), "/articles/later#questions".to_owned())), "{typed}");
+        assert!(!found.hits[0].excerpt.as_str().contains("<b>"));
+    }
 }
 
 #[test]
