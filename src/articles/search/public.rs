@@ -44,16 +44,40 @@ pub async fn results(page: Page, request: HttpRequest, search: web::Data<Search>
 pub fn leaf(house: &Arc<House>) -> (String, Leaf) {
     let page = Page::public(house, DESCRIPTION);
     let name = escape(&page.clinic().name);
-    // Sixteen characters are what the format allows for a short name.
-    let short: String = page.clinic().name.chars().take(16).collect();
     let description = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
          <ShortName>{}</ShortName>\n<Description>Search {name}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n\
          <Image width=\"32\" height=\"32\" type=\"image/svg+xml\">{}</Image>\n\
          <Url type=\"text/html\" template=\"{}?q={{searchTerms}}\"/>\n</OpenSearchDescription>\n",
-        escape(short.trim()),
+        escape(&short(&page.clinic().name)),
         escape(&page.absolute(page.asset("favicon.svg"))),
         escape(&page.absolute("/search")),
     );
     (DESCRIPTION.to_owned(), Leaf::new("application/opensearchdescription+xml; charset=utf-8", description.into_bytes()))
+}
+
+/// As many whole words of a name as fit into the sixteen characters the format allows; at least some letters.
+fn short(name: &str) -> String {
+    let mut short = String::new();
+    for word in name.split_whitespace() {
+        let longer = if short.is_empty() { word.to_owned() } else { format!("{short} {word}") };
+        if longer.chars().count() > 16 {
+            break;
+        }
+        short = longer;
+    }
+    if short.is_empty() { name.chars().take(16).collect() } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_is_made_of_whole_words() {
+        for (name, expected) in [("Harbour Hip Clinic", "Harbour Hip"), ("Hip", "Hip"), ("Physiotherapeutical Centre", "Physiotherapeuti")]
+        {
+            assert_eq!(short(name), expected);
+        }
+    }
 }
