@@ -119,7 +119,7 @@ fn a_question_in_whole_sentences_is_answered() {
 
 #[test]
 fn nothing_is_found_for_what_is_not_there() {
-    for typed in ["xylophone", "zzzz qqqq", "🙂", "\u{0}", "\"\"", "()"] {
+    for typed in ["xylophone", "zzzz qqqq", "🙂", "\u{0}", "\"\"", "()", "what is it"] {
         let found = find(own(), typed);
         assert_eq!((found.count(None), found.hits.len(), found.pages), (0, 0, 1), "{typed}");
     }

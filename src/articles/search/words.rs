@@ -8,6 +8,9 @@ use crate::text::canonical;
 const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
 
+/// How many words at most one that is not finished may stand for.
+const BEGINNINGS: usize = 6;
+
 /// Words that join others: they find nothing by themselves.
 #[rustfmt::skip]
 const JOINING: &[&str] = &[
@@ -116,10 +119,14 @@ impl Vocabulary {
         self.known.contains_key(word)
     }
 
-    /// Whether a word begins like this.
-    pub(super) fn has_beginning(&self, start: &str) -> bool {
+    /// The words that begin like this, the most used first, a few of them at most.
+    pub(super) fn beginning(&self, start: &str) -> Vec<&str> {
         let place = self.sorted.partition_point(|word| word.as_str() < start);
-        self.sorted.get(place).is_some_and(|word| word.starts_with(start))
+        let words = self.sorted[place..].iter().map(String::as_str).take_while(|word| word.starts_with(start));
+        let mut words: Vec<&str> = words.filter(|word| !joins(word)).collect();
+        words.sort_by_key(|word| u32::MAX - self.known.get(*word).copied().unwrap_or(0));
+        words.truncate(BEGINNINGS);
+        words
     }
 
     /// The known word that was probably meant: one letter wrong, missing, too many or two of them swapped; in long words two.
@@ -181,7 +188,8 @@ mod tests {
         }
         assert_eq!(words.guess("streching"), Some("stretching"));
         assert!(words.has("hips") && !words.has("hipst"));
-        assert!(words.has_beginning("ilio") && words.has_beginning("hip") && !words.has_beginning("iliox") && !words.has_beginning("z"));
+        assert_eq!((words.beginning("ilio"), words.beginning("bur")), (vec!["iliopsoas"], vec!["bursa", "bursae"]));
+        assert!(words.beginning("iliox").is_empty() && words.beginning("z").is_empty());
     }
 
     #[test]
