@@ -100,7 +100,8 @@ async fn share_pictures(browser: &Browser, desk: &Path) {
     let mut pictures = wanted();
     pictures.sort_by(|a, b| a.name.cmp(&b.name));
     for picture in pictures {
-        let drawing = String::from_utf8_lossy(assets.bytes(&picture.drawing).unwrap()).replace("Charter,", "\"Charis SIL\",Charter,");
+        let drawing = String::from_utf8_lossy(assets.bytes(&picture.drawing).unwrap());
+        let drawing = drawing.replace("Charter,", "\"Charis SIL\",Charter,").replace("system-ui,", "\"Liberation Sans\",");
         std::fs::write(desk.join("drawing.svg"), drawing).unwrap();
         let size = if picture.title.len() > 40 { "57" } else { "66" };
         let page = include_str!("share.html").replace("{sheet}", &sheet).replace("{title}", &picture.title.replace('-', "\u{2011}"));
