@@ -15,9 +15,9 @@ pub struct Flaw {
 }
 
 impl Flaw {
-    /// A flaw on a line.
+    /// A flaw on a line, told on one line whatever it quotes.
     pub fn new(line: usize, reason: impl Into<String>) -> Self {
-        Self { line, reason: reason.into() }
+        Self { line, reason: reason.into().replace(['\n', '\r'], " ") }
     }
 
     /// The flaw as the writer reads it: "articles/x.md:12: reason".
@@ -161,6 +161,7 @@ mod tests {
 
     #[test]
     fn flaws_name_their_line() {
+        assert_eq!(Flaw::new(2, "the key \"a\nb\"").to_string(), "2: the key \"a b\"");
         assert_eq!(Document::part("name = 1").unwrap_err().line, 1);
         assert_eq!(Document::part("+++\nname = 1\n").unwrap_err().line, 2);
         let wrong = Document::part("+++\nname = \"A\"\ncolour = 3\n+++\n").unwrap().front::<Front>().unwrap_err();
