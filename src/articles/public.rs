@@ -165,6 +165,65 @@ mod tests {
     use crate::folder::Folder;
     use crate::web::Assets;
 
+    #[test]
+    fn an_article_says_how_often_it_is_read_what_was_asked_and_when_its_review_is_overdue() {
+        let clinic = Clinic::from_toml("", Path::new("clinic.toml")).unwrap();
+        let library = Library::load().unwrap();
+        let catalogue = Catalogue::load(&library, &clinic).unwrap();
+        let base_url = "https://clinic.example".parse().unwrap();
+        let house = Arc::new(House { clock: Clock::running(clinic.time_zone), clinic, base_url, assets: Assets::load() });
+        let answer = |article: &str, question: &str| messages::Answer {
+            article: article.to_owned(),
+            question: question.to_owned(),
+            words: "Yes, *calmly*. <script>".to_owned(),
+            at: "2027-01-02T09:30:00".parse().unwrap(),
+        };
+        let answers = [answer("iliopsoas-syndrome", "May I <b>swim</b>?"), answer("is-it-urgent", "And run?")];
+        let page = |times: i64, today: &str| {
+            let views = HashMap::from([("iliopsoas-syndrome".to_owned(), times)]);
+            let today = today.parse().unwrap();
+            let edition = Edition { house: &house, catalogue: &catalogue, library: &library, today, answers: &answers, views: &views };
+            let leaf = leaves(&edition).unwrap().into_iter().find(|(path, _)| path == "/articles/iliopsoas-syndrome").unwrap().1;
+            assert_eq!(leaf.changed(), "2027-01-02".parse().ok(), "the answer is newer than the text");
+            String::from_utf8(leaf.bytes().to_vec()).unwrap()
+        };
+        let due = catalogue.get("iliopsoas-syndrome").unwrap().front.next_review;
+        let calm = page(19, &due.to_string());
+        assert!(!calm.contains("times, as of yesterday") && !calm.contains("overdue"), "on its day a review is not overdue");
+        assert!(calm.contains("May I &#60;b&#62;swim&#60;/b&#62;?") && calm.contains("Yes, <em>calmly</em>. &lt;script&gt;"), "{calm}");
+        assert!(calm.contains("Answered on 2 January 2027") && !calm.contains("And run?"));
+        assert!(calm.contains("href=\"/questions/new?about=iliopsoas-syndrome\""));
+        let late = page(1240, &due.succ_opt().unwrap().to_string());
+        assert!(late.contains("Read 1,240 times, as of yesterday.") && late.contains("<b>This review is overdue.</b>"));
+    }
+
+    #[test]
+    fn every_topic_has_a_page_and_every_article_leads_to_its_own() {
+        let clinic = Clinic::from_toml("", Path::new("clinic.toml")).unwrap();
+        let library = Library::load().unwrap();
+        let catalogue = Catalogue::load(&library, &clinic).unwrap();
+        let base_url = "https://clinic.example".parse().unwrap();
+        let house = Arc::new(House { clock: Clock::running(clinic.time_zone), clinic, base_url, assets: Assets::load() });
+        let today = "2026-12-01".parse().unwrap();
+        let edition = Edition { house: &house, catalogue: &catalogue, library: &library, today, answers: &[], views: &HashMap::new() };
+        let leaves: HashMap<String, Leaf> = leaves(&edition).unwrap().into_iter().collect();
+        let text = |path: &str| String::from_utf8(leaves[path].bytes().to_vec()).unwrap();
+        for article in edition.shown() {
+            let own = format!("href=\"{}\"", article.path());
+            let topics = article.front.tags.iter().map(|tag| crate::articles::tag_path(tag)).chain([article.front.category.path()]);
+            for topic in topics {
+                assert!(text(&topic).contains(&own), "{topic} names {}", article.path());
+                assert!(text(&article.path()).contains(&format!("href=\"{topic}\"")), "{} leads to {topic}", article.path());
+            }
+        }
+        let part = text("/articles/tight-hip-flexors-stretch-or-strengthen");
+        assert!(part.contains("in 3 parts") && part.contains("<b aria-current=\"page\">Tight hip flexors: stretch or strengthen?"));
+        assert!(text("/glossary").contains("id=\"letter-b\"") && text("/glossary").contains("also: bursae"));
+        let edition = Edition { today: "2020-01-01".parse().unwrap(), ..edition };
+        let before: Vec<String> = super::leaves(&edition).unwrap().into_iter().map(|(path, _)| path).collect();
+        assert!(!before.iter().any(|path| path.starts_with("/articles/")), "no topic of articles that are not there yet: {before:?}");
+    }
+
     #[tokio::test]
     async fn a_former_path_leads_to_the_present_one() {
         let text = "+++\ntitle = \"T\"\nslug = \"new\"\nsummary = \"S.\"\nauthors = [\"A\"]\nreviewed_by = \"B\"\npublished = 2026-01-01\n\

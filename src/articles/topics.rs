@@ -59,7 +59,7 @@ pub(super) fn tags<'a>(shown: &[&'a Article]) -> Vec<Topic<'a>> {
     let topic = |tag: &str| Topic {
         name: capitalised(tag),
         path: tag_path(tag),
-        lead: format!("What we have written about: {tag}."),
+        lead: if tag.starts_with("for ") { format!("What we have written {tag}.") } else { format!("What we have written about: {tag}.") },
         articles: sorted(shown, |article| article.has_tag(tag)),
     };
     tags.into_iter().map(topic).collect()

@@ -1,19 +1,32 @@
 //! Markdown in one place: the files of the library, the dialect of the articles, and the little that people may type.
 //!
-//! The dialect is common Markdown with tables and footnotes, and:
+//! # The dialect of the articles
 //!
-//! * `## Heading` gets an id from its words and a line in the contents; there is no `# Heading`, the title is one already;
-//! * `[@key]` cites a reference of the front matter, numbered in order of first use;
-//! * `[words](exercise:slug)` links an exercise; alone in a paragraph it becomes a card with the exercise's dose;
-//! * `> [!CAUTION]`, `> [!WARNING]`, `> [!IMPORTANT]` are care cards (emergency, urgent, ask a physio): the first paragraph is
-//!   the heading and ends in "if:", the last line is made from the clinic's numbers;
-//! * `> [!DO]` and `> [!DONT]` are lists of what to do and what not to do;
-//! * `[words](term:slug)` links a term of the glossary;
-//! * `> [!NOTE]` is a side note, `> [!TIP]` a box with something to try;
-//! * `![what it shows](figures/hip.svg "caption")` alone in a paragraph is a figure; a drawing goes into the page itself;
-//! * links lead to pages of this site only, other sites belong in the references; raw HTML is refused.
+//! This is its only definition; whatever does not keep to it is refused with file, line and what is expected.
 //!
-//! Punctuation stays as written: the files hold curly quotes and dashes already.
+//! A file is front matter in TOML between two lines of `+++` ([`Document`]), then common Markdown with tables and footnotes, and:
+//!
+//! | written | becomes |
+//! |---|---|
+//! | `## Heading`, `### Heading` | a heading with an id made from its words (`#what-helps-first`), levels in order; those with `##` stand in the contents. No `#`: the title is one already. It has words, no links, no citations, and stands outside lists and boxes |
+//! | `[@key]` | a citation of the reference with this key in the front matter, numbered in order of first use; every reference is cited |
+//! | `[words](/articles/slug)`, `[words](/articles/slug#place)`, `[words](#place)` | a link to another article, or to a place |
+//! | `[words](exercise:slug)` | a link to an exercise; alone in a paragraph, a card with the exercise's usual dose |
+//! | `[words](term:slug)` | a link to a term of the glossary, which then names the article |
+//! | `![what it shows](figures/x.svg "caption")` | a figure, in a paragraph of its own; what it shows is said for those who do not see it |
+//! | `word[^1]` and, below, `[^1]: note` | a footnote; each is named in the text, and each that is named is there |
+//! | `> [!CAUTION]`, `> [!WARNING]`, `> [!IMPORTANT]` | a care card: emergency, urgent, ask a physio. The first paragraph is its heading and ends in "if:", a list follows, and the last line is made from the clinic's numbers. The emergency card has no links |
+//! | `> [!DO]`, `> [!DONT]` | what to do, what not to do: one list each |
+//! | `> [!NOTE]` | a side note |
+//! | `> [!TIP]` | a box with something to try; words in bold at its beginning are its heading |
+//! | a table | its first row and its first column are headings |
+//!
+//! Boxes stand in no boxes. Links lead to pages of this site only, other sites belong in the references. Raw HTML and program code
+//! (lines that begin with four spaces) are refused. Punctuation stays as written: the files hold curly quotes and dashes already.
+//!
+//! # What people type
+//!
+//! [`strict`]: paragraphs, emphasis and lists; everything else is shown as it was typed.
 
 mod article;
 mod boxes;
