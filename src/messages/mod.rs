@@ -1,7 +1,7 @@
 //! What people outside ask the clinic: readers' questions about an article, and requests for an appointment; and the inbox in
 //! which staff answer them.
 //!
-//! Nobody needs an account to ask. Programs that fill in forms are told from people by [`trap`], and [`Throttles`] counts how much
+//! Nobody needs an account to ask. Programs that fill in forms are told from people by `trap`, and [`Throttles`] counts how much
 //! comes from where; whoever is refused finds the form as it was filled in. An answer is published with the article: the handler
 //! has the shelf filled again. Every state is a row with its who and when: an answer, its correction, its withdrawal, a refusal,
 //! a reply. What need not be kept goes by itself: [`clear_out`], each day and whenever the inbox is opened.
