@@ -44,7 +44,7 @@ async fn mistyped_words_are_mended_unless_one_insists() {
     let exactly = page.links().into_iter().find(|link| link.contains("exact=1")).unwrap();
     let page = app.visitor().get(&exactly).await.is(200);
     page.says("Nothing found for “ilopsoas”").says("Did you mean iliopsoas").says("20 7946 0000");
-    for path in ["/articles/is-it-urgent#emergency", "/articles", "/exercises", "/glossary", "/search?q=iliopsoas"] {
+    for path in ["/articles/is-it-urgent#emergency", "/articles", "/exercises", "/glossary", "/appointment", "/search?q=iliopsoas"] {
         assert!(page.links().contains(&path.to_owned()), "{path}");
     }
 }

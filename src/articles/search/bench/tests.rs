@@ -72,11 +72,8 @@ fn queries(entries: &[Entry]) -> Vec<String> {
 
 /// Times of that many queries over a thousand articles, in microseconds, in order.
 fn times(count: usize) -> Vec<u128> {
-    let entries = thousand();
-    let length: usize = entries.iter().flat_map(|entry| &entry.sections).map(|section| section.text.split(' ').count()).sum();
-    let (begun, held) = (Instant::now(), resident());
-    let index = Index::made_of(entries, Synonyms::default(), Vec::new(), None).unwrap();
-    println!("1000 articles of {} words: {:?} to make, {} MB", length / 1000, begun.elapsed(), (resident() - held) / 1_000_000);
+    made("our own pages", own().entries.clone());
+    let index = made("a thousand articles", thousand());
     let time = |query: &String| {
         let begun = Instant::now();
         find(&index, query);
@@ -86,6 +83,15 @@ fn times(count: usize) -> Vec<u128> {
     times.sort_unstable();
     println!("{count} queries: median {} us, p99 {} us, longest {} us", times[count / 2], times[count * 99 / 100], times[count - 1]);
     times
+}
+
+/// The index of these pages; says what it costs.
+fn made(name: &str, entries: Vec<Entry>) -> Index {
+    let words: usize = entries.iter().flat_map(|entry| &entry.sections).map(|section| section.text.split(' ').count()).sum();
+    let (begun, held) = (Instant::now(), resident());
+    let index = Index::made_of(entries, Synonyms::default(), Vec::new(), None).unwrap();
+    println!("{name}: {words} words, {:?} to make, {} kB", begun.elapsed(), resident().saturating_sub(held) / 1000);
+    index
 }
 
 /// Bytes this process holds.
