@@ -1,8 +1,10 @@
 //! What people outside ask: questions under an article, requests for an appointment; and the inbox in which staff answer.
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use hip_clinic::audit;
 use hip_clinic::db::Lock;
+use hip_clinic::db::schema::questions;
 use hip_clinic::messages::{self, NewAnswer, NewQuestion, Writer};
 use hip_clinic::patients::RED_FLAGS;
 use hip_clinic::text::{Letter, Note};
@@ -447,6 +449,9 @@ async fn what_need_not_be_kept_goes_by_itself() {
     };
     assert_eq!(later(29).await, [(200, true); 4]);
     assert_eq!(later(2).await, [(200, false), (200, false), (200, false), (200, true)], "the address goes after thirty days");
+    let kept: Vec<String> =
+        app.db.read_here(|conn| Ok(questions::table.order(questions::id).select(questions::email).load(conn)?)).unwrap();
+    assert_eq!(kept, ["", "", "", "ann@people.example"], "from the database, too");
     assert_eq!(later(325).await, [(200, false), (200, false), (200, false), (200, true)]);
     let replies = async || app.cleo().await.post("/clinic/appointments/1/replies", &[("note", "Called")]).await.status;
     assert_eq!(replies().await, 303, "it is still there");
