@@ -120,6 +120,16 @@ words! {
     }
 }
 
+words! {
+    /// Whom an exercise suits above others: those in whose programmes it stands.
+    Audience {
+        /// People who run.
+        Runners = "runners", "runners";
+        /// People who sit at work.
+        DeskWorkers = "desk-workers", "desk workers";
+    }
+}
+
 /// One position of the body, in the notation of the drawings.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -187,6 +197,8 @@ pub struct Exercise {
     pub load: Load,
     /// How hard feet meet the ground.
     pub impact: Impact,
+    /// Whom it suits above others; empty when that is everyone or nobody in particular.
+    pub audiences: Vec<Audience>,
     /// What the exercise and its dose rest on, in one sentence.
     pub basis: String,
     /// Where the drawing is seen from.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
 
 use super::dose::{Per, Recommended, Side, Span, Work};
-use super::{Exercise, Flag, Gate, Impact, Load, Pose, Purpose, Reference, Stage, View};
+use super::{Audience, Exercise, Flag, Gate, Impact, Load, Pose, Purpose, Reference, Stage, View};
 use crate::markdown::{Document, Flaw};
 
 /// The front matter, key by key.
@@ -40,6 +40,8 @@ struct Front {
     flags: Vec<Flag>,
     load: Load,
     impact: Impact,
+    #[serde(default, rename = "for")]
+    audiences: Vec<Audience>,
     basis: String,
     start: Pose,
     end: Pose,
@@ -111,6 +113,7 @@ pub(super) fn read(stem: &str, file: &str) -> Result<Exercise, Flaw> {
         flags: front.flags,
         load: front.load,
         impact: front.impact,
+        audiences: front.audiences,
         basis: front.basis,
         view: front.view,
         start: front.start,

@@ -269,6 +269,7 @@ title = \"Is it?\"
             ("easier = []", "easier = [\"march\"]", 17, "march"),
             ("harder = []", "harder = [\"bridge\"]", 18, "another exercise"),
             ("[\"pregnancy\"]", "[\"tired\"]", 20, "tired"),
+            ("basis =", "for = [\"swimmers\"]\nbasis =", 23, "swimmers"),
             ("pose = \"side | trunk +70\"", "pose = \" \"", 29, "pose of [end]"),
             ("sets = 2", "sets = [3, 2]", 34, "two in order"),
             ("sets = 2", "sets = 0", 33, "sets"),

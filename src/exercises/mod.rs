@@ -12,7 +12,7 @@ mod public;
 mod reference;
 mod structured;
 
-pub use domain::{Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
+pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use library::Library;
 pub use public::leaves;
 pub use reference::Reference;
