@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use rust_embed::RustEmbed;
 
+use super::words::{Query, Words};
 use super::{Exercise, Purpose, Stage, file};
 use crate::folder::Folder;
 use crate::markdown::{Document, Flaw};
-use crate::text::canonical;
 
 #[derive(RustEmbed)]
 #[folder = "articles/exercises/"]
@@ -22,11 +22,6 @@ pub struct Library {
     places: HashMap<String, usize>,
     /// The words each exercise is found by, in the same order.
     words: Vec<Words>,
-}
-
-struct Words {
-    name: Vec<String>,
-    all: Vec<String>,
 }
 
 impl Library {
@@ -107,44 +102,27 @@ impl Library {
         &self.exercises
     }
 
-    /// The exercises in which every word of `query` begins a word of the name, the slug, the regions or the purposes, and
-    /// which belong to the stage and serve the purpose when these are given. Best first: those whose name has all words.
+    /// All exercises with the words they are found by, in order of their number.
+    pub fn with_words(&self) -> impl Iterator<Item = (&Exercise, &Words)> {
+        self.exercises.iter().zip(&self.words)
+    }
+
+    /// The exercises that fit `query` (see [`super::Fit`]), and which belong to the stage and serve the purpose when these are given.
+    /// Best first.
     #[must_use]
     pub fn search(&self, query: &str, stage: Option<Stage>, purpose: Option<Purpose>) -> Vec<&Exercise> {
-        let wanted = split(query);
-        let mut found: Vec<(bool, &Exercise)> = self
-            .exercises
-            .iter()
-            .zip(&self.words)
-            .filter(|(exercise, words)| {
-                stage.is_none_or(|stage| exercise.stage == stage)
-                    && purpose.is_none_or(|purpose| exercise.purposes.contains(&purpose))
-                    && begin(&wanted, &words.all)
-            })
-            .map(|(exercise, words)| (!begin(&wanted, &words.name), exercise))
+        let query = Query::read(query);
+        let belongs = |exercise: &Exercise| {
+            stage.is_none_or(|stage| exercise.stage == stage) && purpose.is_none_or(|purpose| exercise.purposes.contains(&purpose))
+        };
+        let mut found: Vec<_> = self
+            .with_words()
+            .filter(|(exercise, _)| belongs(exercise))
+            .filter_map(|(exercise, words)| Some((words.fit(&query)?, exercise)))
             .collect();
-        found.sort_by_key(|(elsewhere, exercise)| (*elsewhere, exercise.number));
+        found.sort_by_key(|(fit, exercise)| (*fit, exercise.number));
         found.into_iter().map(|(_, exercise)| exercise).collect()
     }
-}
-
-impl Words {
-    fn of(exercise: &Exercise) -> Self {
-        let name = split(&exercise.name);
-        let mut all = name.clone();
-        all.extend(split(&exercise.slug));
-        all.extend(exercise.regions.iter().flat_map(|region| split(region)));
-        all.extend(exercise.purposes.iter().flat_map(|purpose| split(&format!("{} {}", purpose.word(), purpose.label()))));
-        Self { name, all }
-    }
-}
-
-fn split(text: &str) -> Vec<String> {
-    canonical(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-fn begin(wanted: &[String], words: &[String]) -> bool {
-    wanted.iter().all(|start| words.iter().any(|word| word.starts_with(start.as_str())))
 }
 
 /// Links to exercises that are not there, and numbers used twice.

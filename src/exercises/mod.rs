@@ -8,11 +8,15 @@ pub mod dose;
 mod file;
 mod library;
 mod pages;
+mod posture;
 mod public;
 mod reference;
 mod structured;
+mod words;
 
 pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use library::Library;
+pub use posture::Posture;
 pub use public::leaves;
 pub use reference::Reference;
+pub use words::{Fit, Query, Words};

@@ -1,0 +1,116 @@
+//! The words an exercise is found by, and how well it fits what somebody types.
+
+use super::Exercise;
+use crate::text::canonical;
+
+/// What somebody types into a field to find an exercise.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The words, in lower case, with one space between them.
+    text: String,
+    words: Vec<String>,
+}
+
+impl Query {
+    /// Reads what was typed; any text is a query.
+    #[must_use]
+    pub fn read(typed: &str) -> Self {
+        let words = split(typed);
+        Self { text: words.join(" "), words }
+    }
+}
+
+/// How well an exercise fits a query; the better, the smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Its name begins as typed, or nothing was typed.
+    Name,
+    /// The first letters of its name begin as typed: "slb" is the single-leg bridge.
+    Initials,
+    /// Every word begins a word of its name.
+    Words,
+    /// Every word begins one of its other words: regions, purposes, what one needs.
+    Elsewhere,
+}
+
+/// The words an exercise is found by.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Its name in lower case, with one space between the words.
+    pub name: String,
+    /// Its other words, with one space between them.
+    pub others: String,
+    initials: String,
+}
+
+impl Words {
+    /// The words of an exercise.
+    #[must_use]
+    pub fn of(exercise: &Exercise) -> Self {
+        let name = split(&exercise.name);
+        let purposes = exercise.purposes.iter().flat_map(|purpose| [purpose.word(), purpose.label()]);
+        let texts = [exercise.slug.as_str()].into_iter().chain(exercise.regions.iter().map(String::as_str));
+        let texts = texts.chain(purposes).chain(exercise.equipment.iter().map(String::as_str)).chain([exercise.position.as_str()]);
+        let mut others: Vec<String> = Vec::new();
+        for word in texts.flat_map(split) {
+            if !name.contains(&word) && !others.contains(&word) {
+                others.push(word);
+            }
+        }
+        let initials = name.iter().filter_map(|word| word.chars().next()).collect();
+        Self { name: name.join(" "), others: others.join(" "), initials }
+    }
+
+    /// How well the exercise fits, if it does.
+    #[must_use]
+    pub fn fit(&self, query: &Query) -> Option<Fit> {
+        let begin = |words: &str, start: &str| words.split(' ').any(|word| word.starts_with(start));
+        if self.name.starts_with(&query.text) {
+            Some(Fit::Name)
+        } else if query.text.len() > 1 && self.initials.starts_with(&query.text) {
+            Some(Fit::Initials)
+        } else if query.words.iter().all(|start| begin(&self.name, start)) {
+            Some(Fit::Words)
+        } else {
+            query.words.iter().all(|start| begin(&self.name, start) || begin(&self.others, start)).then_some(Fit::Elsewhere)
+        }
+    }
+}
+
+fn split(text: &str) -> Vec<String> {
+    canonical(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Library;
+    use super::*;
+
+    fn fit(slug: &str, typed: &str) -> Option<Fit> {
+        Words::of(Library::load().unwrap().get(slug).unwrap()).fit(&Query::read(typed))
+    }
+
+    #[test]
+    fn a_name_fits_better_than_a_region() {
+        assert_eq!(fit("hip-bridge", ""), Some(Fit::Name));
+        assert_eq!(fit("hip-bridge", " HIP  bri"), Some(Fit::Name));
+        assert_eq!(fit("single-leg-bridge", "slb"), Some(Fit::Initials));
+        assert_eq!(fit("hip-bridge", "bridge h"), Some(Fit::Words));
+        assert_eq!(fit("hip-bridge", "bridge glut"), Some(Fit::Elsewhere));
+        assert_eq!((fit("hip-bridge", "bridge squat"), fit("hip-bridge", "idge")), (None, None));
+    }
+
+    /// The promise to physios: there is a word or a row of initials that brings each exercise among the first three.
+    #[test]
+    fn three_letters_find_each_exercise() {
+        let library = Library::load().unwrap();
+        for exercise in library.all() {
+            let words = Words::of(exercise);
+            let starts = words.name.split(' ').chain([words.initials.as_str()]);
+            let starts: Vec<String> = starts.map(|word| word.chars().take(3).collect()).collect();
+            let place = |start: &String| library.search(start, None, None).iter().position(|found| found.slug == exercise.slug);
+            let best = starts.iter().filter_map(place).min();
+            assert!(best.is_some_and(|place| place < 3), "{}: place {best:?} with {starts:?}", exercise.slug);
+        }
+    }
+}
