@@ -239,6 +239,20 @@ pub fn slug(text: &str) -> String {
     words.join("-")
 }
 
+/// The known word that was probably meant: one that holds what was written as words of its own, else the one with the fewest letters
+/// wrong, a third of them at most.
+#[must_use]
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = canonical(written);
+    let allowed = written.chars().count() / 3;
+    let distance = |word: &str| match strsim::osa_distance(&written, word) {
+        _ if !written.is_empty() && word.split(' ').any(|part| part == written) => 0,
+        distance => distance,
+    };
+    let near = known.into_iter().map(|word| (distance(&canonical(word)), word));
+    near.filter(|(distance, _)| *distance <= allowed && allowed > 0).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+}
+
 /// The same words with a capital first letter.
 #[must_use]
 pub fn capitalised(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! What an exercise is.
 
-use super::Reference;
 use super::dose::{Recommended, Side};
+use super::{Area, Equipment, Need, Reference, Region};
 use crate::text::words;
 
 words! {
@@ -168,7 +168,7 @@ pub struct Exercise {
     /// When to stop; empty when the precautions say it all.
     pub when_to_stop: String,
     /// Muscles and places it works on.
-    pub regions: Vec<String>,
+    pub regions: Vec<Region>,
     /// What it is good for; the first is the main one. Never empty.
     pub purposes: Vec<Purpose>,
     /// What kind of exercise it is, where one word helps; empty otherwise.
@@ -180,7 +180,7 @@ pub struct Exercise {
     /// The rule of its stage in words; for staff.
     pub stage_rule: String,
     /// What one needs.
-    pub equipment: Vec<String>,
+    pub equipment: Vec<Need>,
     /// How the body lies, sits or stands.
     pub position: String,
     /// Whether it belongs to the few that most plans begin with.
@@ -224,6 +224,32 @@ impl Exercise {
     #[must_use]
     pub fn purpose(&self) -> Purpose {
         self.purposes.first().copied().unwrap_or(Purpose::Strength)
+    }
+
+    /// What it works on, in words: "front of the hip (iliopsoas), buttock (gluteus maximus)".
+    #[must_use]
+    pub fn works(&self) -> String {
+        self.regions.iter().map(|region| region.label()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What one needs, in words: "mat, weight (later)"; empty when nothing.
+    #[must_use]
+    pub fn needs(&self) -> String {
+        // A semicolon keeps things apart whose words hold a comma.
+        let needs: Vec<String> = self.equipment.iter().map(ToString::to_string).collect();
+        needs.join(if needs.iter().any(|need| need.contains(", ")) { "; " } else { ", " })
+    }
+
+    /// Whether it works on this area.
+    #[must_use]
+    pub fn works_on(&self, area: Area) -> bool {
+        self.regions.iter().any(|region| region.area() == area)
+    }
+
+    /// Whether this thing is of use for it.
+    #[must_use]
+    pub fn uses(&self, thing: Equipment) -> bool {
+        self.equipment.iter().any(|need| need.any.contains(&thing))
     }
 
     /// The address of its public page.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
 
 use super::dose::{Per, Recommended, Side, Span, Work};
-use super::{Audience, Exercise, Flag, Gate, Impact, Load, Pose, Purpose, Reference, Stage, View};
+use super::{Audience, Exercise, Flag, Gate, Impact, Load, Need, Pose, Purpose, Reference, Region, Stage, View};
 use crate::markdown::{Document, Flaw};
 
 /// The front matter, key by key.
@@ -17,7 +17,7 @@ struct Front {
     slug: String,
     number: u16,
     summary: String,
-    regions: Vec<String>,
+    regions: Vec<Region>,
     purposes: Vec<Purpose>,
     #[serde(default)]
     kind: String,
@@ -25,7 +25,7 @@ struct Front {
     gate: Gate,
     stage_rule: String,
     view: View,
-    equipment: Vec<String>,
+    equipment: Vec<Need>,
     position: String,
     #[serde(default)]
     core: bool,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_embed::RustEmbed;
 
 use super::words::{Query, Words};
-use super::{Exercise, Purpose, Stage, file};
+use super::{Area, Equipment, Exercise, Purpose, Stage, file};
 use crate::folder::Folder;
 use crate::markdown::{Document, Flaw};
 
@@ -22,6 +22,30 @@ pub struct Library {
     places: HashMap<String, usize>,
     /// The words each exercise is found by, in the same order.
     words: Vec<Words>,
+}
+
+/// What an exercise must be to be found; what is `None` does not matter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Belongs to this stage.
+    pub stage: Option<Stage>,
+    /// Is good for this.
+    pub purpose: Option<Purpose>,
+    /// Works on this part of the body.
+    pub area: Option<Area>,
+    /// Uses this thing.
+    pub equipment: Option<Equipment>,
+}
+
+impl Filter {
+    /// Whether this exercise is as wanted.
+    #[must_use]
+    pub fn lets(self, exercise: &Exercise) -> bool {
+        self.stage.is_none_or(|stage| exercise.stage == stage)
+            && self.purpose.is_none_or(|purpose| exercise.purposes.contains(&purpose))
+            && self.area.is_none_or(|area| exercise.works_on(area))
+            && self.equipment.is_none_or(|thing| exercise.uses(thing))
+    }
 }
 
 impl Library {
@@ -107,17 +131,13 @@ impl Library {
         self.exercises.iter().zip(&self.words)
     }
 
-    /// The exercises that fit `query` (see [`super::Fit`]), and which belong to the stage and serve the purpose when these are given.
-    /// Best first.
+    /// The exercises that fit `query` (see [`super::Fit`]), and which the filter lets through. Best first.
     #[must_use]
-    pub fn search(&self, query: &str, stage: Option<Stage>, purpose: Option<Purpose>) -> Vec<&Exercise> {
+    pub fn search(&self, query: &str, filter: Filter) -> Vec<&Exercise> {
         let query = Query::read(query);
-        let belongs = |exercise: &Exercise| {
-            stage.is_none_or(|stage| exercise.stage == stage) && purpose.is_none_or(|purpose| exercise.purposes.contains(&purpose))
-        };
         let mut found: Vec<_> = self
             .with_words()
-            .filter(|(exercise, _)| belongs(exercise))
+            .filter(|(exercise, _)| filter.lets(exercise))
             .filter_map(|(exercise, words)| Some((words.fit(&query)?, exercise)))
             .collect();
         found.sort_by_key(|(fit, exercise)| (*fit, exercise.number));
@@ -154,7 +174,7 @@ name = \"Bridge\"
 slug = \"bridge\"
 number = 1
 summary = \"Lift your hips.\"
-regions = [\"buttocks\"]
+regions = [\"gluteals\"]
 purposes = [\"strength\"]
 stage = \"early\"
 gate = \"A\"
@@ -239,10 +259,12 @@ title = \"Is it?\"
             ("number = 1", "number = \"one\"", 4, "invalid type"),
             ("slug = \"bridge\"", "slug = \"brigde\"", 3, "the name of the file"),
             ("summary = \"Lift your hips.\"", "summary = \"\"", 5, "summary is empty"),
+            ("[\"gluteals\"]", "[\"gluteal\"]", 6, "did you mean \"gluteals\"?"),
             ("[\"strength\"]", "[\"power\"]", 7, "power"),
             ("[\"strength\"]", "[]", 7, "at least one purpose"),
             ("stage = \"early\"", "stage = \"soon\"", 8, "soon"),
             ("gate = \"A\"", "gate = \"E\"", 9, "unknown variant"),
+            ("[\"mat\"]", "[\"mat, thin\", \"mats\"]", 12, "did you mean \"mat\"?"),
             ("cues = []", "cues = []\ncolour = 1", 16, "colour"),
             ("easier = []", "easier = [\"march\"]", 17, "march"),
             ("harder = []", "harder = [\"bridge\"]", 18, "another exercise"),
@@ -277,12 +299,15 @@ title = \"Is it?\"
     #[test]
     fn words_are_found_by_their_beginnings() {
         let library = Library::load().unwrap();
-        let names = |query: &str| library.search(query, None, None).iter().map(|exercise| exercise.slug.clone()).collect::<Vec<_>>();
+        let names = |query: &str| library.search(query, Filter::default()).iter().map(|exercise| exercise.slug.clone()).collect::<Vec<_>>();
         assert_eq!(names("hip bri").first().map(String::as_str), Some("hip-bridge"));
         assert!(names("ILIOPSOAS stretch").contains(&"half-kneeling-hip-flexor-stretch".to_owned()));
         assert!(names("xylophone").is_empty());
         assert_eq!(names("").len(), library.all().len());
-        let late = library.search("", Some(Stage::Late), Some(Purpose::Running));
+        let late = library.search("", Filter { stage: Some(Stage::Late), purpose: Some(Purpose::Running), ..Filter::default() });
         assert!(!late.is_empty() && late.iter().all(|exercise| exercise.stage == Stage::Late));
+        let rolled = library.search("", Filter { area: Some(Area::InnerThigh), equipment: Some(Equipment::Roller), ..Filter::default() });
+        assert_eq!(rolled.iter().map(|exercise| exercise.slug.as_str()).collect::<Vec<_>>(), ["adductor-foam-roll"]);
+        assert!(names("inner thigh squeeze").contains(&"adductor-squeeze".to_owned()));
     }
 }

@@ -5,18 +5,22 @@
 
 mod domain;
 pub mod dose;
+mod equipment;
 mod file;
 mod library;
 mod pages;
 mod posture;
 mod public;
 mod reference;
+mod region;
 mod structured;
 mod words;
 
 pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
-pub use library::Library;
+pub use equipment::{Equipment, Need};
+pub use library::{Filter, Library};
 pub use posture::Posture;
 pub use public::leaves;
 pub use reference::Reference;
+pub use region::{Area, Region};
 pub use words::{Fit, Query, Words};

@@ -43,17 +43,17 @@ impl ListPage<'_> {
 }
 
 impl ExercisePage<'_> {
-    /// What it works on: "Front of hip, iliacus".
+    /// What it works on: "Front of the hip (iliopsoas), calf".
     fn works(&self) -> String {
-        capitalised(&self.exercise.regions.join(", "))
+        capitalised(&self.exercise.works())
     }
 
     fn position(&self) -> String {
         capitalised(&self.exercise.position)
     }
 
-    /// What one needs: "Mat, pillow".
+    /// What one needs: "Mat, cushion".
     fn needs(&self) -> String {
-        capitalised(&self.exercise.equipment.join(", "))
+        capitalised(&self.exercise.needs())
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn exercise(page: &Page, exercise: &Exercise) -> Value {
         "isAccessibleForFree": true,
         "publisher": { "@type": "MedicalClinic", "@id": page.absolute("/#clinic"), "name": page.clinic().name, "url": page.absolute("/") },
         "exerciseType": exercise.purpose().label(),
-        "associatedAnatomy": exercise.regions.iter().map(|region| json!({ "@type": "AnatomicalStructure", "name": region })).collect::<Vec<_>>(),
+        "associatedAnatomy": exercise.regions.iter().map(|region| json!({ "@type": "AnatomicalStructure", "name": region.anatomy() })).collect::<Vec<_>>(),
         "additionalVariable": capitalised(&exercise.dose_sentence()),
         "intensity": "Pain at 3 out of 10 or less",
     });

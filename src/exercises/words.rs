@@ -49,8 +49,10 @@ impl Words {
     pub fn of(exercise: &Exercise) -> Self {
         let name = split(&exercise.name);
         let purposes = exercise.purposes.iter().flat_map(|purpose| [purpose.word(), purpose.label()]);
-        let texts = [exercise.slug.as_str()].into_iter().chain(exercise.regions.iter().map(String::as_str));
-        let texts = texts.chain(purposes).chain(exercise.equipment.iter().map(String::as_str)).chain([exercise.position.as_str()]);
+        let regions = exercise.regions.iter().flat_map(|region| [region.word(), region.label(), region.area().label()]);
+        let needs = exercise.needs();
+        let texts = [exercise.slug.as_str()].into_iter().chain(regions).chain(purposes);
+        let texts = texts.chain([needs.as_str(), exercise.position.as_str()]);
         let mut others: Vec<String> = Vec::new();
         for word in texts.flat_map(split) {
             if !name.contains(&word) && !others.contains(&word) {
@@ -83,7 +85,7 @@ fn split(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Library;
+    use super::super::{Filter, Library};
     use super::*;
 
     fn fit(slug: &str, typed: &str) -> Option<Fit> {
@@ -108,7 +110,7 @@ mod tests {
             let words = Words::of(exercise);
             let starts = words.name.split(' ').chain([words.initials.as_str()]);
             let starts: Vec<String> = starts.map(|word| word.chars().take(3).collect()).collect();
-            let place = |start: &String| library.search(start, None, None).iter().position(|found| found.slug == exercise.slug);
+            let place = |start: &String| library.search(start, Filter::default()).iter().position(|found| found.slug == exercise.slug);
             let best = starts.iter().filter_map(place).min();
             assert!(best.is_some_and(|place| place < 3), "{}: place {best:?} with {starts:?}", exercise.slug);
         }

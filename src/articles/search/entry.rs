@@ -81,7 +81,8 @@ fn of_answer(answer: &Answer) -> Section {
 
 fn of_exercise(exercise: &Exercise) -> Entry {
     let purposes = exercise.purposes.iter().flat_map(|purpose| [purpose.word(), purpose.label()]);
-    let names: Vec<&str> = exercise.regions.iter().map(String::as_str).chain(purposes).chain([exercise.kind.as_str()]).collect();
+    let regions = exercise.regions.iter().flat_map(|region| [region.word(), region.label()]);
+    let names: Vec<&str> = regions.chain(purposes).chain([exercise.kind.as_str()]).collect();
     let steps = exercise.steps.join(" ");
     Entry {
         kind: Kind::Exercise,

@@ -18,7 +18,7 @@ use super::store;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::{AppError, Invalid};
-use crate::exercises::{Library, Purpose, Stage};
+use crate::exercises::{Filter, Library, Purpose, Stage};
 use crate::ids::{PatientId, PhaseId, PlanId};
 use crate::latest::Latest;
 use crate::patients::{self, Profile, Standing};
@@ -140,7 +140,7 @@ fn found(library: &Library, draft: &Draft, asked: &Fields) -> LibraryView {
         stage: stage.map_or("", Stage::word).to_owned(),
         purpose: purpose.map_or("", Purpose::word).to_owned(),
         phase: wanted.unwrap_or(last),
-        found: library.search(asked.get("q"), stage, purpose).into_iter().take(SHOWN).cloned().collect(),
+        found: library.search(asked.get("q"), Filter { stage, purpose, ..Filter::default() }).into_iter().take(SHOWN).cloned().collect(),
     }
 }
 
