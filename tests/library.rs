@@ -6,8 +6,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use hip_clinic::articles;
+use hip_clinic::articles::{self, Reading};
 use hip_clinic::db::Lock;
+use hip_clinic::exercises::Library;
 use reqwest::Method;
 use reqwest::header::{HeaderName, IF_NONE_MATCH, USER_AGENT};
 
@@ -390,4 +391,18 @@ async fn a_broken_file_keeps_the_last_good_version_and_tells_the_desk_until_it_i
     visitor.get("/articles/our-stairs").await.is(200);
     fs::rename(&moved, folder.path()).unwrap();
     soon(&cleo, "/clinic/library", |page| !told(page)).await;
+}
+
+/// A test is done by the patient, at home too: it reads as easily as an article.
+#[test]
+fn the_tests_read_easily() {
+    let library = Library::load().unwrap();
+    for test in library.tests() {
+        let yardsticks = test.yardsticks.iter().map(|yardstick| &yardstick.words);
+        let outcomes = test.outcomes.iter().map(|outcome| &outcome.words);
+        let pieces: Vec<String> =
+            [&test.summary, &test.precautions].into_iter().chain(&test.steps).chain(yardsticks).chain(outcomes).cloned().collect();
+        let reading = Reading::of(&pieces);
+        assert!(!reading.is_too_hard(), "{}: grade {:.1}", test.slug, reading.grade());
+    }
 }

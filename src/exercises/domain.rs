@@ -235,9 +235,7 @@ impl Exercise {
     /// What one needs, in words: "mat, weight (later)"; empty when nothing.
     #[must_use]
     pub fn needs(&self) -> String {
-        // A semicolon keeps things apart whose words hold a comma.
-        let needs: Vec<String> = self.equipment.iter().map(ToString::to_string).collect();
-        needs.join(if needs.iter().any(|need| need.contains(", ")) { "; " } else { ", " })
+        Need::all(&self.equipment)
     }
 
     /// Whether it works on this area.

@@ -86,6 +86,14 @@ impl Need {
         Ok(Self { any, detail: detail.trim().to_owned(), when: when.to_owned() })
     }
 
+    /// All needs in words: "mat, weight (later)"; empty when nothing.
+    #[must_use]
+    pub fn all(needs: &[Self]) -> String {
+        // A semicolon keeps things apart whose words hold a comma.
+        let needs: Vec<String> = needs.iter().map(ToString::to_string).collect();
+        needs.join(if needs.iter().any(|need| need.contains(", ")) { "; " } else { ", " })
+    }
+
     /// Whether one cannot begin without it.
     #[must_use]
     pub fn at_once(&self) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_embed::RustEmbed;
 
 use super::words::{Query, Words};
-use super::{Area, Equipment, Exercise, Purpose, Stage, file};
+use super::{Area, Equipment, Exercise, Purpose, Stage, Test, file, test};
 use crate::folder::Folder;
 use crate::markdown::{Document, Flaw};
 
@@ -22,6 +22,7 @@ pub struct Library {
     places: HashMap<String, usize>,
     /// The words each exercise is found by, in the same order.
     words: Vec<Words>,
+    tests: Vec<Test>,
 }
 
 /// What an exercise must be to be found; what is `None` does not matter.
@@ -66,7 +67,9 @@ impl Library {
             let file = Files::get(&name)?;
             Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
         });
-        Self::gather(own.beside(files, UNDER), own)
+        let mut library = Self::gather(own.beside(files, UNDER), own)?;
+        library.tests = test::load(|slug| library.get(slug).is_some())?;
+        Ok(library)
     }
 
     /// Whether the program brings a file of this name.
@@ -111,7 +114,7 @@ impl Library {
     fn of(exercises: Vec<Exercise>) -> Self {
         let places = exercises.iter().enumerate().map(|(place, exercise)| (exercise.slug.clone(), place)).collect();
         let words = exercises.iter().map(Words::of).collect();
-        Self { exercises, places, words }
+        Self { exercises, places, words, tests: Vec::new() }
     }
 
     /// The exercise with this slug.
@@ -124,6 +127,18 @@ impl Library {
     #[must_use]
     pub fn all(&self) -> &[Exercise] {
         &self.exercises
+    }
+
+    /// All tests, in order of their number.
+    #[must_use]
+    pub fn tests(&self) -> &[Test] {
+        &self.tests
+    }
+
+    /// The test with this slug.
+    #[must_use]
+    pub fn test(&self, slug: &str) -> Option<&Test> {
+        self.tests.iter().find(|test| test.slug == slug)
     }
 
     /// All exercises with the words they are found by, in order of their number.

@@ -1,4 +1,4 @@
-//! The exercise library: what an exercise is, its dose and the sentence that says it, and its public pages.
+//! The exercise library: what an exercise is, its dose and the sentence that says it, the tests, and the public pages.
 //!
 //! An exercise is a file in `articles/exercises/`. [`Library::load`] reads them all once, at start, and names every flaw with
 //! its file and line. Plans copy what they prescribe, so a file may change without changing what a patient was given.
@@ -14,6 +14,7 @@ mod public;
 mod reference;
 mod region;
 mod structured;
+mod test;
 mod words;
 
 pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
@@ -23,4 +24,5 @@ pub use posture::Posture;
 pub use public::leaves;
 pub use reference::Reference;
 pub use region::{Area, Region};
+pub use test::{Measure, Movement, Outcome, Test, Unit, Yardstick};
 pub use words::{Fit, Query, Words};
