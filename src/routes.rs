@@ -6,7 +6,7 @@ use std::future::{Ready, ready};
 use actix_web::http::header;
 use actix_web::{HttpResponse, guard, web};
 
-use crate::{accounts, articles, diary, messages, patients, plans, progress, reviews, site};
+use crate::{accounts, articles, diary, exercises, messages, patients, plans, progress, reviews, site};
 
 /// One address: what GET (and HEAD) and POST do there; every other method is told so.
 macro_rules! at {
@@ -41,6 +41,7 @@ fn public(to: &mut web::ServiceConfig) {
     at!(to, "/account", get accounts::public::account);
     at!(to, "/account/password", post accounts::public::change_password);
     at!(to, "/account/sign-outs", post accounts::public::sign_out_everywhere);
+    at!(to, "/exercises", get exercises::public::found);
     at!(to, "/search", get articles::search::results);
     at!(to, "/questions", post messages::public::ask);
     at!(to, "/questions/new", get messages::public::question_form);

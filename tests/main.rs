@@ -20,6 +20,7 @@ mod patients;
 mod plans;
 mod progress;
 mod public;
+mod public_exercises;
 mod reviews;
 mod routes;
 mod search;

@@ -52,6 +52,8 @@ impl Route {
             .replace("{prescription}", &cast.ann.bridge.to_string())
             .replace("{day}", "2026-11-24")
             .replace("{token}", "0123456789abcdef")
+            // The plain address stands on the shelf; the table answers what is asked.
+            .replace("/exercises", "/exercises?for=runners")
     }
 }
 

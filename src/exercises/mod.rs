@@ -3,6 +3,7 @@
 //! An exercise is a file in `articles/exercises/`. [`Library::load`] reads them all once, at start, and names every flaw with
 //! its file and line. Plans copy what they prescribe, so a file may change without changing what a patient was given.
 
+mod asked;
 mod domain;
 pub mod dose;
 mod equipment;
@@ -10,7 +11,7 @@ mod file;
 mod library;
 mod pages;
 mod posture;
-mod public;
+pub mod public;
 mod reference;
 mod region;
 mod structured;

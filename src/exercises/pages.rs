@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::{Exercise, Mention, Purpose};
+use super::asked::{Asked, Choice, Question};
+use super::{Audience, Exercise, Library, Mention, Purpose};
 use crate::text::capitalised;
 use crate::web::{Html, Page};
 
@@ -11,15 +12,16 @@ use crate::web::{Html, Page};
 #[template(path = "exercises/list.html")]
 pub(super) struct ListPage<'a> {
     pub page: Page,
-    pub groups: Vec<Group<'a>>,
-    pub count: usize,
+    pub library: &'a Library,
+    pub asked: Asked,
+    /// What fits.
+    pub found: Vec<&'a Exercise>,
 }
 
 /// The exercises of one purpose.
 pub(super) struct Group<'a> {
-    pub purpose: Purpose,
-    /// The id of its heading.
-    pub id: String,
+    /// None where they stand in one group, whatever they are good for.
+    pub purpose: Option<Purpose>,
     pub exercises: Vec<&'a Exercise>,
 }
 
@@ -35,7 +37,67 @@ pub(super) struct ExercisePage<'a> {
     pub data: Html,
 }
 
+impl Group<'_> {
+    /// The id of its heading.
+    fn id(&self) -> String {
+        self.purpose.map_or_else(|| "found".to_owned(), |purpose| purpose.word().replace(' ', "-"))
+    }
+}
+
 impl ListPage<'_> {
+    /// The title: "Exercises for runners".
+    fn title(&self) -> String {
+        let words: Vec<String> = self.asked.questions().into_iter().map(|(_, words)| words).collect();
+        if words.is_empty() { "Exercises".to_owned() } else { format!("Exercises – {}", words.join(", ")) }
+    }
+
+    /// What was found, by what it is good for; what words were looked for stands in one group, the best first.
+    fn groups(&self) -> Vec<Group<'_>> {
+        if self.found.is_empty() {
+            return Vec::new();
+        }
+        if !self.asked.words.is_empty() || self.asked.filter.purpose.is_some() {
+            return vec![Group { purpose: None, exercises: self.found.clone() }];
+        }
+        let group = |purpose: &Purpose| Group {
+            purpose: Some(*purpose),
+            exercises: self.found.iter().copied().filter(|exercise| exercise.purpose() == *purpose).collect(),
+        };
+        Purpose::ALL.iter().map(group).filter(|group| !group.exercises.is_empty()).collect()
+    }
+
+    fn selects(&self) -> [Question; 4] {
+        Question::SELECTS
+    }
+
+    fn choices(&self, question: &Question) -> Vec<Choice> {
+        self.asked.choices(*question, self.library)
+    }
+
+    /// What is asked, one by one: the words, the address without it, and how many exercises fit then.
+    fn ways_back(&self) -> Vec<(String, String, usize)> {
+        let asked = self.asked.questions().into_iter().map(|(question, words)| {
+            let without = self.asked.with(question, "");
+            (words, without.address(), without.of(self.library).len())
+        });
+        asked.collect()
+    }
+
+    /// The search of the whole site for the same words.
+    fn elsewhere(&self) -> String {
+        let words: String = url::form_urlencoded::byte_serialize(self.asked.words.as_bytes()).collect();
+        if words.is_empty() { "/search".to_owned() } else { format!("/search?q={words}") }
+    }
+
+    /// Whom the list may be for: words, the address with the rest as it is, and whether this is the one.
+    fn audiences(&self) -> Vec<(String, String, bool)> {
+        let audiences = std::iter::once(None).chain(Audience::ALL.iter().copied().map(Some)).map(|audience| {
+            let words = audience.map_or_else(|| "For everyone".to_owned(), |audience| format!("For {}", audience.label()));
+            (words, Asked { audience, ..self.asked.clone() }.address(), self.asked.audience == audience)
+        });
+        audiences.collect()
+    }
+
     /// The usual dose as a line of its own: "Hold for 30 seconds on each side".
     fn dose(exercise: &Exercise) -> String {
         capitalised(&exercise.dose_sentence())

@@ -1,19 +1,23 @@
-//! The public pages of the exercises, made once and put on the shelf.
+//! The public pages of the exercises, made once and put on the shelf; only lists somebody filters are made when they are asked for.
 
 use std::sync::Arc;
 
-use super::pages::{ExercisePage, Group, ListPage};
-use super::{Exercise, Library, Mention, Purpose, structured};
+use actix_web::{HttpRequest, web};
+
+use super::asked::{Asked, PATH};
+use super::pages::{ExercisePage, ListPage};
+use super::{Exercise, Library, Mention, structured};
 use crate::error::AppError;
-use crate::web::{House, Html, Leaf, Page};
+use crate::latest::Latest;
+use crate::web::{Answer, Fields, House, Html, Leaf, Page, html};
 
 /// Renders `/exercises` and `/exercises/{slug}`. `mentions` says which articles name which exercise.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a template cannot be rendered.
 pub fn leaves(house: &Arc<House>, library: &Library, mentions: &[Mention]) -> Result<Vec<(String, Leaf)>, AppError> {
-    let list = ListPage { page: Page::public(house, "/exercises"), groups: groups(library), count: library.all().len() };
-    let mut leaves = vec![("/exercises".to_owned(), Leaf::page(&list)?)];
+    let list = list(Page::public(house, PATH), library, Asked::default());
+    let mut leaves = vec![(PATH.to_owned(), Leaf::page(&list)?.unasked())];
     for exercise in library.all() {
         let named = |slugs: &[String]| slugs.iter().filter_map(|slug| library.get(slug)).collect::<Vec<&Exercise>>();
         let page = Page::public(house, &exercise.path());
@@ -30,11 +34,16 @@ pub fn leaves(house: &Arc<House>, library: &Library, mentions: &[Mention]) -> Re
     Ok(leaves)
 }
 
-fn groups(library: &Library) -> Vec<Group<'_>> {
-    let group = |purpose: Purpose| Group {
-        purpose,
-        id: purpose.word().replace(' ', "-"),
-        exercises: library.all().iter().filter(|exercise| exercise.purpose() == purpose).collect(),
-    };
-    Purpose::ALL.iter().map(|purpose| group(*purpose)).filter(|group| !group.exercises.is_empty()).collect()
+/// `GET /exercises?…`: the exercises that fit what is asked. The plain address stands on the shelf.
+///
+/// # Errors
+/// [`AppError::Internal`] when the template cannot be rendered.
+pub async fn found(page: Page, request: HttpRequest, library: web::Data<Latest<Library>>) -> Answer {
+    let library = library.get();
+    let asked = Asked::read(&Fields::decode(request.query_string().as_bytes()));
+    html(&list(page, &library, asked))
+}
+
+fn list(page: Page, library: &Library, asked: Asked) -> ListPage<'_> {
+    ListPage { page, library, found: asked.of(library), asked }
 }

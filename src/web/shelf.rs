@@ -28,6 +28,8 @@ pub struct Leaf {
     modified: Option<HeaderValue>,
     counted: Option<String>,
     changed: Option<NaiveDate>,
+    /// Whether a question behind its address (`?…`) is left to the house.
+    leaves_questions: bool,
     body: Bytes,
 }
 
@@ -70,6 +72,7 @@ impl Leaf {
             modified: None,
             counted: None,
             changed: None,
+            leaves_questions: false,
             body: Bytes::from(body),
         }
     }
@@ -112,6 +115,13 @@ impl Leaf {
             Some(day) => self.modified(day.and_time(NaiveTime::MIN)),
             None => self,
         }
+    }
+
+    /// For its plain address only: with a question behind it (`?stage=early`) the house answers.
+    #[must_use]
+    pub fn unasked(mut self) -> Self {
+        self.leaves_questions = true;
+        self
     }
 
     /// The day its content was last changed, when that is known.
@@ -350,7 +360,7 @@ impl Shelf {
             return None;
         }
         let all = self.all();
-        let ready = all.get(request.path())?;
+        let ready = all.get(request.path()).filter(|ready| !(ready.leaf.leaves_questions && asks(request)))?;
         if let Some(counter) = ready.counter.as_ref().filter(|_| tally::is_reader(request)) {
             counter.fetch_add(1, Ordering::Relaxed);
         }
@@ -367,6 +377,11 @@ impl Shelf {
     pub fn give_back(&self, counts: &[(String, u64)]) {
         self.tally.give_back(counts);
     }
+}
+
+/// Whether something stands behind the `?` of the address.
+fn asks(request: &ServiceRequest) -> bool {
+    !request.query_string().is_empty()
 }
 
 /// Fills the shelf again from what is known now; given by the server to handlers that change a public page.
@@ -418,6 +433,17 @@ mod tests {
         assert!(Arc::ptr_eq(&shelf.all()["/a"], &before["/a"]) && shelf.all()["/b"].effort == Effort::Fast);
         shelf.fill([("/a".to_owned(), leaf("a line about hips\n").counted("a"))]);
         assert!(!Arc::ptr_eq(&shelf.all()["/a"], &before["/a"]) && !shelf.holds("/b"));
+    }
+
+    #[test]
+    fn a_leaf_for_its_plain_address_leaves_questions_to_the_house() {
+        use actix_web::test::TestRequest;
+        let shelf = Shelf::new(false);
+        let leaf = || Leaf::new("text/plain", b"all".to_vec());
+        shelf.fill([("/all".to_owned(), leaf()), ("/list".to_owned(), leaf().unasked())]);
+        for (address, stands) in [("/all", true), ("/all?a=1", true), ("/list", true), ("/list?", true), ("/list?a=1", false)] {
+            assert_eq!(shelf.answer(&TestRequest::with_uri(address).to_srv_request()).is_some(), stands, "{address}");
+        }
     }
 
     #[test]

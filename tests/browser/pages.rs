@@ -18,7 +18,7 @@ async fn pages_for_everyone_are_sound() {
     let Some(driver) = Driver::start() else { return };
     let (app, mut seen) = (tour::clinic().await, Seen::default());
     tour::visitor(&driver, &app, &mut async |browser, name| seen.take(browser, name).await).await;
-    let parts = ["/sign-in", "/invitations", "/search", "/questions", "/appointment"];
+    let parts = ["/sign-in", "/invitations", "/search", "/questions", "/appointment", "/exercises"];
     seen.is_all_of(|path| parts.iter().any(|start| path.starts_with(start)));
 }
 

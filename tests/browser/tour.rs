@@ -57,6 +57,8 @@ pub async fn visitor(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Bro
         ("tag", "/articles/tags/for-runners"),
         ("glossary", "/glossary"),
         ("exercises", "/exercises"),
+        ("exercises-found", "/exercises?for=runners&q=hip&stage=late"),
+        ("exercises-nothing", "/exercises?for=desk-workers&q=copenhagen"),
         ("exercise", "/exercises/hip-bridge"),
         ("guide", "/guides/strong-hips-for-runners"),
         ("privacy", "/privacy"),
