@@ -33,6 +33,8 @@ id! {
     PhaseId,
     /// One exercise in a phase of the draft; kept in every version, so that a log finds its slot.
     PrescriptionId,
+    /// An exercise the clinic wrote or imported.
+    OwnExerciseId,
     /// One time the patient trained.
     SessionId,
     /// One set of answers to the red-flag questions.

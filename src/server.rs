@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::db::{Db, Lock};
 use crate::diary::Advise;
 use crate::error::AppError;
-use crate::exercises::{self, Library};
+use crate::exercises::{self, Library, Stock};
 use crate::folder::{Folder, Watch};
 use crate::latest::Latest;
 use crate::web::{Answer, Assets, FrontDoor, House, Meant, Refill, Shelf, Suggest};
@@ -46,7 +46,10 @@ pub struct Clinic {
     house: web::Data<House>,
     db: web::Data<Db>,
     passwords: web::Data<Passwords>,
+    /// The exercises of the house, which the public sees.
     library: web::Data<Latest<Library>>,
+    /// All exercises, which staff see.
+    stock: web::Data<Stock>,
     collection: web::Data<Collection>,
     shelf: web::Data<Shelf>,
     search: web::Data<Search>,
@@ -67,6 +70,7 @@ impl Clinic {
             db: web::Data::new(db),
             passwords: web::Data::new(Passwords::new(config.password_cost)?),
             library: web::Data::new(Latest::new(Arc::clone(&holdings.library))),
+            stock: web::Data::new(Stock::new(Arc::clone(&holdings.library))),
             collection: web::Data::new(Collection::new(holdings)),
             shelf: web::Data::new(Shelf::new(config.secure())),
             search: web::Data::default(),
@@ -118,6 +122,7 @@ impl Clinic {
                 let mut shown = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
                 self.fill_from(&holdings, &mut shown)?;
                 self.library.set(Arc::clone(&holdings.library));
+                self.stock.set_house(Arc::clone(&holdings.library));
                 self.collection.take(holdings);
                 tracing::info!("the library shows the changed files");
             }
@@ -265,6 +270,7 @@ impl Clinic {
                 .app_data(clinic.db.clone())
                 .app_data(clinic.passwords.clone())
                 .app_data(clinic.library.clone())
+                .app_data(clinic.stock.clone())
                 .app_data(clinic.collection.clone())
                 .app_data(clinic.shelf.clone())
                 .app_data(web::Data::new(Advise(progress::advise)))

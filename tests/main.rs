@@ -16,6 +16,7 @@ mod diary;
 mod facts;
 mod library;
 mod messages;
+mod own;
 mod patients;
 mod plans;
 mod progress;

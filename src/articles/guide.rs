@@ -197,9 +197,11 @@ fn check(front: &Front, name: &str, document: &Document<'_>, library: &Library) 
     for slug in front.blocks.iter().flat_map(|block| &block.exercises) {
         let line = document.line_of_value("exercises", slug);
         match library.get(slug).map(|exercise| exercise.gate) {
-            None => flaws.push(Flaw::new(line, format!("there is no exercise \"{slug}\"; use the name of a file in articles/exercises"))),
-            Some(Gate::A) => {}
-            Some(gate) => flaws.push(Flaw::new(
+            None | Some(None) => {
+                flaws.push(Flaw::new(line, format!("there is no exercise \"{slug}\"; use the name of a file in articles/exercises")));
+            }
+            Some(Some(Gate::A)) => {}
+            Some(Some(gate)) => flaws.push(Flaw::new(
                 line,
                 format!("{slug} suits {}; a guide for everyone has only exercises that suit everyone (gate A)", gate.label()),
             )),

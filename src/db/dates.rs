@@ -30,6 +30,8 @@ const MOMENTS: &[(&str, &str)] = &[
     ("refusals", "refused_at"),
     ("appointment_requests", "asked_at"),
     ("appointment_replies", "replied_at"),
+    ("exercise_revisions", "written_at"),
+    ("exercise_archivals", "set_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

@@ -330,6 +330,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    own_exercises (id) {
+        id -> BigInt,
+        slug -> Text,
+        source -> Nullable<Text>,
+        source_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    exercise_revisions (id) {
+        id -> BigInt,
+        exercise_id -> BigInt,
+        number -> Integer,
+        text -> Text,
+        written_by -> Nullable<BigInt>,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    exercise_archivals (id) {
+        id -> BigInt,
+        exercise_id -> BigInt,
+        archived -> Bool,
+        set_by -> BigInt,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
+diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
 diesel::joinable!(withdrawals -> answers (answer_id));
 diesel::joinable!(refusals -> questions (question_id));
@@ -362,4 +397,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     appointment_requests,
     appointment_replies,
     views,
+    own_exercises,
+    exercise_revisions,
+    exercise_archivals,
 );

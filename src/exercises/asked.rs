@@ -226,7 +226,7 @@ mod tests {
         assert!(!found.is_empty() && found.len() < library.all().len());
         for exercise in &found {
             assert!(exercise.audiences.contains(&Audience::Runners) && exercise.purposes.contains(&Purpose::Strength), "{}", exercise.slug);
-            assert_eq!(exercise.stage, Stage::Late, "{}", exercise.slug);
+            assert_eq!(exercise.stage, Some(Stage::Late), "{}", exercise.slug);
         }
         assert_eq!(asked("").of(&library).len(), library.all().len());
         assert_eq!(asked("q=copenhagen&for=desk-workers").of(&library).len(), 0);

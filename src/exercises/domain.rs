@@ -1,7 +1,7 @@
 //! What an exercise is.
 
-use super::dose::{Recommended, Side};
-use super::{Area, Equipment, Need, Reference, Region};
+use super::dose::{Dose, Per, Recommended, Side, Work};
+use super::{Area, Equipment, Need, Origin, Own, Reference, Region};
 use crate::text::words;
 
 words! {
@@ -146,18 +146,19 @@ pub struct Pose {
     pub note: String,
 }
 
-/// One exercise of the library.
-#[derive(Debug, Clone)]
+/// One exercise of the library. Those of the house say everything; one that was imported may lack what its collection does not say:
+/// nothing is invented for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exercise {
-    /// Its number in the library, which gives the order of lists.
-    pub number: u16,
+    /// Its number in the library, which gives the order of lists: those of the house come first.
+    pub number: u32,
     /// Its name in addresses and links; the name of its file.
     pub slug: String,
     /// Its name.
     pub name: String,
     /// One sentence: what you do and what it is good for.
     pub summary: String,
-    /// How to do it, step by step. Never empty.
+    /// How to do it, step by step. Empty only where a collection has none.
     pub steps: Vec<String>,
     /// What to say to yourself.
     pub cues: Vec<String>,
@@ -169,14 +170,14 @@ pub struct Exercise {
     pub when_to_stop: String,
     /// Muscles and places it works on.
     pub regions: Vec<Region>,
-    /// What it is good for; the first is the main one. Never empty.
+    /// What it is good for; the first is the main one. Empty only where a collection does not say it.
     pub purposes: Vec<Purpose>,
     /// What kind of exercise it is, where one word helps; empty otherwise.
     pub kind: String,
     /// The stage it belongs to.
-    pub stage: Stage,
+    pub stage: Option<Stage>,
     /// What must be true before it is given; for staff.
-    pub gate: Gate,
+    pub gate: Option<Gate>,
     /// The rule of its stage in words; for staff.
     pub stage_rule: String,
     /// What one needs.
@@ -194,9 +195,9 @@ pub struct Exercise {
     /// Conditions with which it needs a second thought.
     pub flags: Vec<Flag>,
     /// What carries the resistance.
-    pub load: Load,
+    pub load: Option<Load>,
     /// How hard feet meet the ground.
-    pub impact: Impact,
+    pub impact: Option<Impact>,
     /// Whom it suits above others; empty when that is everyone or nobody in particular.
     pub audiences: Vec<Audience>,
     /// What the exercise and its dose rest on, in one sentence.
@@ -204,26 +205,114 @@ pub struct Exercise {
     /// Where the drawing is seen from.
     pub view: View,
     /// The position it starts in.
-    pub start: Pose,
+    pub start: Option<Pose>,
     /// The position it ends in.
-    pub end: Pose,
-    /// The dose to begin with.
-    pub recommended: Recommended,
+    pub end: Option<Pose>,
+    /// The dose to begin with; doses are never invented.
+    pub recommended: Option<Recommended>,
     /// What has been written about it.
     pub references: Vec<Reference>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Photos and films that show it, by their numbers.
+    pub media: Vec<i64>,
+    /// The slug of the exercise it was copied from.
+    pub copied_from: Option<String>,
+    /// Who wrote it and when; the files of the house do not say it.
+    pub own: Option<Own>,
 }
 
 impl Exercise {
+    /// An exercise of the clinic that says nothing yet but its name; [`add`](super::add) gives it its slug.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            number: 0,
+            slug: String::new(),
+            name: name.to_owned(),
+            summary: String::new(),
+            steps: Vec::new(),
+            cues: Vec::new(),
+            mistakes: Vec::new(),
+            precautions: String::new(),
+            when_to_stop: String::new(),
+            regions: Vec::new(),
+            purposes: Vec::new(),
+            kind: String::new(),
+            stage: None,
+            gate: None,
+            stage_rule: String::new(),
+            equipment: Vec::new(),
+            position: String::new(),
+            core: false,
+            side: Side::Together,
+            easier: Vec::new(),
+            harder: Vec::new(),
+            flags: Vec::new(),
+            load: None,
+            impact: None,
+            audiences: Vec::new(),
+            basis: String::new(),
+            view: View::Side,
+            start: None,
+            end: None,
+            recommended: None,
+            references: Vec::new(),
+            origin: Origin::Clinic,
+            media: Vec::new(),
+            copied_from: None,
+            own: None,
+        }
+    }
+
+    /// A copy for the clinic to change; it says what it was copied from.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        Self { origin: Origin::Clinic, number: 0, core: false, copied_from: Some(self.slug.clone()), own: None, ..self.clone() }
+    }
+
     /// The usual dose as one sentence: "8–10 times, rest 60 seconds; 2–3 rounds on each side".
     #[must_use]
     pub fn dose_sentence(&self) -> String {
-        self.recommended.sentence(self.side)
+        self.recommended.as_ref().map(|dose| dose.sentence(self.side)).unwrap_or_default()
+    }
+
+    /// How often it is usually done, in words: "3 times a week".
+    #[must_use]
+    pub fn frequency(&self) -> Option<String> {
+        self.recommended.as_ref().and_then(Recommended::frequency)
+    }
+
+    /// The dose a prescription begins with. Where the exercise has none of its own, it is the one an empty form holds, and not from its
+    /// source.
+    #[must_use]
+    pub fn to_begin(&self) -> Dose {
+        let empty = Dose { sets: 2, work: Work::Reps, amount: 10, hold: None, rest: None, side: self.side, times: 3, per: Per::Week };
+        self.recommended.as_ref().map_or(empty, |dose| dose.to_begin(self.side))
     }
 
     /// The main thing it is good for.
     #[must_use]
-    pub fn purpose(&self) -> Purpose {
-        self.purposes.first().copied().unwrap_or(Purpose::Strength)
+    pub fn purpose(&self) -> Option<Purpose> {
+        self.purposes.first().copied()
+    }
+
+    /// The words for its stage; empty when it has none.
+    #[must_use]
+    pub fn stage_words(&self) -> &'static str {
+        self.stage.map_or("", Stage::label)
+    }
+
+    /// Whether it belongs to the house, so that the public sees it.
+    #[must_use]
+    pub fn is_house(&self) -> bool {
+        self.origin == Origin::House
+    }
+
+    /// Whether it has been put away: plans that name it keep it, nobody finds it any more.
+    #[must_use]
+    pub fn is_archived(&self) -> bool {
+        self.own.as_ref().is_some_and(|own| own.archived.is_some())
     }
 
     /// What it works on, in words: "front of the hip (iliopsoas), buttock (gluteus maximus)".

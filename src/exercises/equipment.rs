@@ -86,6 +86,15 @@ impl Need {
         Ok(Self { any, detail: detail.trim().to_owned(), when: when.to_owned() })
     }
 
+    /// The line as a file has it, from which it is read again.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let things: Vec<&str> = self.any.iter().map(|thing| thing.word()).collect();
+        let detail = if self.detail.is_empty() { String::new() } else { format!(", {}", self.detail) };
+        let when = if self.when.is_empty() { String::new() } else { format!(" ({})", self.when) };
+        format!("{}{detail}{when}", things.join(" or "))
+    }
+
     /// All needs in words: "mat, weight (later)"; empty when nothing.
     #[must_use]
     pub fn all(needs: &[Self]) -> String {

@@ -1,4 +1,40 @@
-//! The file of an exercise: its front matter and steps, read and checked.
+//! The file of an exercise: its front matter and steps, read and checked, and written.
+//!
+//! # The format
+//!
+//! A file is front matter in TOML between two lines of `+++`, then the steps as one numbered list of plain sentences. The files of the
+//! house have it, the clinic's own exercises are kept in it, and export and import speak it. In a file of the house every key stands
+//! but those marked *may*; an own exercise needs `name`, `slug`, `summary`, `purposes` and steps; one of a public collection, which has
+//! `[source]`, needs `name` and `slug`: what its collection does not say is left out, never invented.
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `name`, `slug` | what it is called; its name in addresses, which is the name of the file |
+//! | `number` | its place in the library; the house only |
+//! | `summary` | one sentence: what you do and what it is good for |
+//! | `regions` | muscles and places it works on ([`Region`]) |
+//! | `purposes` | what it is good for, the main one first ([`Purpose`]) |
+//! | `kind` | may: one word for the kind of exercise |
+//! | `stage`, `gate`, `stage_rule` | the stage it belongs to ([`Stage`]), when it may be given ([`Gate`]), and the rule in words |
+//! | `view` | where the drawing is seen from ([`View`]) |
+//! | `equipment`, `position` | what one needs ([`Need`]); how the body lies, sits or stands |
+//! | `core` | may: `true` for the few that most plans begin with |
+//! | `sides` | which side works ([`Side`]); both together when it does not say |
+//! | `cues`, `mistakes` | what to say to yourself; common mistakes |
+//! | `easier`, `harder` | slugs of other exercises |
+//! | `precautions`, `when_to_stop` | with what to be careful; may: when to stop |
+//! | `flags` | conditions with which it needs a second thought ([`Flag`]) |
+//! | `load`, `impact` | what carries the resistance ([`Load`]); how hard feet meet the ground ([`Impact`]) |
+//! | `for` | may: whom it suits above others ([`Audience`]) |
+//! | `basis` | what exercise and dose rest on, in one sentence |
+//! | `copied_from` | may: the slug of the exercise it is a changed copy of |
+//! | `media` | may: numbers of photos and films of the clinic |
+//! | `[start]`, `[end]` | `pose` in the notation of the drawings, `contact`, may: `props`, `note` |
+//! | `[dose]` | `sets`, `work = { kind, amount }`, may: `hold`, `rest`, `tempo`, `frequency = { times, per }`, `note`; a number or a span `[8, 10]` |
+//! | `[source]` | the record of a public collection: `name`, `key`, `licence`, may: `author`, `url` |
+//! | `[[references]]` | may: what has been written about it |
+
+mod write;
 
 use std::fmt;
 
@@ -6,7 +42,7 @@ use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
 
 use super::dose::{Per, Recommended, Side, Span, Work};
-use super::{Audience, Exercise, Flag, Gate, Impact, Load, Need, Pose, Purpose, Reference, Region, Stage, View};
+use super::{Audience, Exercise, Flag, Gate, Impact, Load, Need, Origin, Pose, Purpose, Reference, Region, Source, Stage, View};
 use crate::markdown::{Document, Flaw};
 
 /// The front matter, key by key.
@@ -15,37 +51,41 @@ use crate::markdown::{Document, Flaw};
 struct Front {
     name: String,
     slug: String,
-    number: u16,
-    summary: String,
-    regions: Vec<Region>,
-    purposes: Vec<Purpose>,
+    number: Option<u32>,
+    summary: Option<String>,
+    regions: Option<Vec<Region>>,
+    purposes: Option<Vec<Purpose>>,
     #[serde(default)]
     kind: String,
-    stage: Stage,
-    gate: Gate,
-    stage_rule: String,
-    view: View,
-    equipment: Vec<Need>,
-    position: String,
+    stage: Option<Stage>,
+    gate: Option<Gate>,
+    stage_rule: Option<String>,
+    view: Option<View>,
+    equipment: Option<Vec<Need>>,
+    position: Option<String>,
     #[serde(default)]
     core: bool,
-    sides: Side,
-    cues: Vec<String>,
-    mistakes: Vec<String>,
-    easier: Vec<String>,
-    harder: Vec<String>,
-    precautions: String,
+    sides: Option<Side>,
+    cues: Option<Vec<String>>,
+    mistakes: Option<Vec<String>>,
+    easier: Option<Vec<String>>,
+    harder: Option<Vec<String>>,
+    precautions: Option<String>,
     #[serde(default)]
     when_to_stop: String,
-    flags: Vec<Flag>,
-    load: Load,
-    impact: Impact,
+    flags: Option<Vec<Flag>>,
+    load: Option<Load>,
+    impact: Option<Impact>,
     #[serde(default, rename = "for")]
     audiences: Vec<Audience>,
-    basis: String,
-    start: Pose,
-    end: Pose,
-    dose: DoseFront,
+    basis: Option<String>,
+    copied_from: Option<String>,
+    #[serde(default)]
+    media: Vec<i64>,
+    start: Option<Pose>,
+    end: Option<Pose>,
+    dose: Option<DoseFront>,
+    source: Option<Source>,
     #[serde(default)]
     references: Vec<Reference>,
 }
@@ -78,49 +118,111 @@ struct FrequencyFront {
     per: Per,
 }
 
+/// Whose file it is; says what must stand in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The program's, or one of the clinic's folder.
+    House,
+    /// The clinic's own, written at the desk or imported.
+    Own,
+}
+
 /// Reads one file; `stem` is its name without the ending.
-pub(super) fn read(stem: &str, file: &str) -> Result<Exercise, Flaw> {
+pub(super) fn read(stem: &str, file: &str, whose: Whose) -> Result<Exercise, Flaw> {
     let document = Document::part(file)?;
     let front: Front = document.front()?;
+    complete(&document, &front, whose)?;
     check(&document, &front, stem)?;
-    let steps = document.steps()?;
-    let recommended = front.dose.recommended();
-    if let Err(invalid) = recommended.to_begin(front.sides).check() {
+    let steps = if front.source.is_some() && document.text.trim().is_empty() { Vec::new() } else { document.steps()? };
+    let recommended = front.dose.as_ref().map(DoseFront::recommended);
+    let side = front.sides.unwrap_or(Side::Together);
+    if let Some(Err(invalid)) = recommended.as_ref().map(|dose| dose.to_begin(side).check()) {
         return Err(Flaw::new(document.line_of("dose"), format!("the dose is out of bounds: {invalid}")));
     }
+    let origin = match (front.source, whose) {
+        (Some(source), _) => Origin::Imported(source),
+        (None, Whose::House) => Origin::House,
+        (None, Whose::Own) => Origin::Clinic,
+    };
     Ok(Exercise {
-        number: front.number,
+        number: front.number.unwrap_or_default(),
         slug: front.slug,
         name: front.name,
-        summary: front.summary,
+        summary: front.summary.unwrap_or_default(),
         steps,
-        cues: front.cues,
-        mistakes: front.mistakes,
-        precautions: front.precautions,
+        cues: front.cues.unwrap_or_default(),
+        mistakes: front.mistakes.unwrap_or_default(),
+        precautions: front.precautions.unwrap_or_default(),
         when_to_stop: front.when_to_stop,
-        regions: front.regions,
-        purposes: front.purposes,
+        regions: front.regions.unwrap_or_default(),
+        purposes: front.purposes.unwrap_or_default(),
         kind: front.kind,
         stage: front.stage,
         gate: front.gate,
-        stage_rule: front.stage_rule,
-        equipment: front.equipment,
-        position: front.position,
+        stage_rule: front.stage_rule.unwrap_or_default(),
+        equipment: front.equipment.unwrap_or_default(),
+        position: front.position.unwrap_or_default(),
         core: front.core,
-        side: front.sides,
-        easier: front.easier,
-        harder: front.harder,
-        flags: front.flags,
+        side,
+        easier: front.easier.unwrap_or_default(),
+        harder: front.harder.unwrap_or_default(),
+        flags: front.flags.unwrap_or_default(),
         load: front.load,
         impact: front.impact,
         audiences: front.audiences,
-        basis: front.basis,
-        view: front.view,
+        basis: front.basis.unwrap_or_default(),
+        view: front.view.unwrap_or(View::Side),
         start: front.start,
         end: front.end,
         recommended,
         references: front.references,
+        origin,
+        media: front.media,
+        copied_from: front.copied_from,
+        own: None,
     })
+}
+
+/// Which keys must stand in a file of this kind.
+fn complete(document: &Document<'_>, front: &Front, whose: Whose) -> Result<(), Flaw> {
+    let collected = front.source.is_some();
+    let needed = [
+        ("summary", front.summary.is_some(), !collected),
+        ("purposes", front.purposes.is_some(), !collected),
+        ("number", front.number.is_some(), false),
+        ("regions", front.regions.is_some(), false),
+        ("stage", front.stage.is_some(), false),
+        ("gate", front.gate.is_some(), false),
+        ("stage_rule", front.stage_rule.is_some(), false),
+        ("view", front.view.is_some(), false),
+        ("equipment", front.equipment.is_some(), false),
+        ("position", front.position.is_some(), false),
+        ("sides", front.sides.is_some(), false),
+        ("cues", front.cues.is_some(), false),
+        ("mistakes", front.mistakes.is_some(), false),
+        ("easier", front.easier.is_some(), false),
+        ("harder", front.harder.is_some(), false),
+        ("precautions", front.precautions.is_some(), false),
+        ("flags", front.flags.is_some(), false),
+        ("load", front.load.is_some(), false),
+        ("impact", front.impact.is_some(), false),
+        ("basis", front.basis.is_some(), false),
+        ("start", front.start.is_some(), false),
+        ("end", front.end.is_some(), false),
+        ("dose", front.dose.is_some(), false),
+    ];
+    let house = whose == Whose::House;
+    if let Some((key, ..)) = needed.iter().find(|(_, there, always)| !there && (house || *always)) {
+        return Err(Flaw::new(2, format!("missing field `{key}`")));
+    }
+    if house && collected {
+        return Err(Flaw::new(document.line_of("source"), "only an imported exercise has a [source]; name it under references"));
+    }
+    if front.start.is_some() != front.end.is_some() {
+        let key = if front.start.is_some() { "start" } else { "end" };
+        return Err(Flaw::new(document.line_of(key), "a drawing needs both [start] and [end]; write both or none"));
+    }
+    Ok(())
 }
 
 /// What the types cannot say.
@@ -128,20 +230,28 @@ fn check(document: &Document<'_>, front: &Front, stem: &str) -> Result<(), Flaw>
     if front.slug != stem {
         return Err(Flaw::new(document.line_of("slug"), format!("the slug is the name of the file, \"{stem}\", not \"{}\"", front.slug)));
     }
-    let texts = [("name", &front.name), ("summary", &front.summary), ("position", &front.position), ("precautions", &front.precautions)];
-    if let Some((key, _)) = texts.iter().find(|(_, text)| text.trim().is_empty()) {
+    let texts = [
+        ("name", Some(&front.name)),
+        ("summary", front.summary.as_ref()),
+        ("position", front.position.as_ref()),
+        ("precautions", front.precautions.as_ref()),
+    ];
+    if let Some((key, _)) = texts.iter().find(|(_, text)| text.is_some_and(|text| text.trim().is_empty())) {
         return Err(Flaw::new(document.line_of(key), format!("{key} is empty; write it in words")));
     }
-    if front.purposes.is_empty() {
+    if front.purposes.as_ref().is_some_and(Vec::is_empty) {
         return Err(Flaw::new(document.line_of("purposes"), "name at least one purpose"));
     }
-    if front.regions.is_empty() {
+    if front.regions.as_ref().is_some_and(Vec::is_empty) {
         return Err(Flaw::new(document.line_of("regions"), "name at least one region"));
     }
     for (key, pose) in [("start", &front.start), ("end", &front.end)] {
-        if pose.pose.trim().is_empty() {
+        if pose.as_ref().is_some_and(|pose| pose.pose.trim().is_empty()) {
             return Err(Flaw::new(document.line_of(key), format!("the pose of [{key}] is empty")));
         }
+    }
+    if let Some(reason) = front.source.as_ref().and_then(Source::flaw) {
+        return Err(Flaw::new(document.line_of("source"), reason));
     }
     match front.references.iter().find_map(|reference| Some((reference, reference.flaw()?))) {
         Some((reference, reason)) => Err(Flaw::new(document.line_of_value("key", &reference.key), reason)),

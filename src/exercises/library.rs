@@ -1,11 +1,14 @@
 //! All exercises, read from their files.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
+use super::file::{self, Whose};
+use super::store::Kept;
 use super::words::{Query, Words};
-use super::{Area, Equipment, Exercise, Purpose, Stage, Test, file, test};
+use super::{Area, Equipment, Exercise, Purpose, Stage, Test, test};
 use crate::folder::Folder;
 use crate::markdown::{Document, Flaw};
 
@@ -16,13 +19,23 @@ struct Files;
 /// Where the files lie in the library.
 const UNDER: &str = "exercises/";
 
-/// All exercises, in order of their number.
+/// What the number of an own exercise begins at, so that the house comes first.
+const OWN_NUMBERS: u32 = 100_000;
+
+/// All exercises: those of the house in order of their number, then the clinic's own in the order they were made, then the own ones
+/// that were put away.
 pub struct Library {
     exercises: Vec<Exercise>,
+    /// How many are of the house.
+    house: usize,
+    /// How many are of the house, or own and in use.
+    in_use: usize,
     places: HashMap<String, usize>,
     /// The words each exercise is found by, in the same order.
     words: Vec<Words>,
-    tests: Vec<Test>,
+    tests: Arc<Vec<Test>>,
+    /// Own exercises that cannot be read, and why.
+    unread: Vec<String>,
 }
 
 /// What an exercise must be to be found; what is `None` does not matter.
@@ -42,7 +55,7 @@ impl Filter {
     /// Whether this exercise is as wanted.
     #[must_use]
     pub fn lets(self, exercise: &Exercise) -> bool {
-        self.stage.is_none_or(|stage| exercise.stage == stage)
+        self.stage.is_none_or(|stage| exercise.stage == Some(stage))
             && self.purpose.is_none_or(|purpose| exercise.purposes.contains(&purpose))
             && self.area.is_none_or(|area| exercise.works_on(area))
             && self.equipment.is_none_or(|thing| exercise.uses(thing))
@@ -68,7 +81,7 @@ impl Library {
             Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
         });
         let mut library = Self::gather(own.beside(files, UNDER), own)?;
-        library.tests = test::load(|slug| library.get(slug).is_some())?;
+        library.tests = Arc::new(test::load(|slug| library.get(slug).is_some())?);
         Ok(library)
     }
 
@@ -92,7 +105,7 @@ impl Library {
         let mut texts = HashMap::new();
         for (name, text) in files {
             let path = own.place(&format!("{UNDER}{name}"));
-            match file::read(name.trim_end_matches(".md"), &text) {
+            match file::read(name.trim_end_matches(".md"), &text, Whose::House) {
                 Ok(exercise) => {
                     texts.insert(exercise.slug.clone(), (path, text));
                     exercises.push(exercise);
@@ -114,7 +127,35 @@ impl Library {
     fn of(exercises: Vec<Exercise>) -> Self {
         let places = exercises.iter().enumerate().map(|(place, exercise)| (exercise.slug.clone(), place)).collect();
         let words = exercises.iter().map(Words::of).collect();
-        Self { exercises, places, words, tests: Vec::new() }
+        let count = exercises.len();
+        Self { exercises, house: count, in_use: count, places, words, tests: Arc::default(), unread: Vec::new() }
+    }
+
+    /// This house with the clinic's own exercises. What has not been written since `before` is taken from there. An own exercise whose
+    /// slug the house has taken since keeps it: plans that name it go on meaning it.
+    pub(super) fn with_own(&self, kept: &[Kept], before: &Self) -> Self {
+        let mut unread = Vec::new();
+        let mut own: Vec<(Exercise, Words)> = Vec::with_capacity(kept.len());
+        for kept in kept {
+            match before.known(kept).map_or_else(|| own_exercise(kept), Ok) {
+                Ok((exercise, words)) => own.push((Exercise { own: Some(kept.own.clone()), ..exercise }, words)),
+                Err(flaw) => unread.push(flaw.in_file(&kept.slug)),
+            }
+        }
+        own.sort_by_key(|(exercise, _)| (exercise.is_archived(), exercise.number));
+        let in_use = self.house + own.iter().filter(|(exercise, _)| !exercise.is_archived()).count();
+        let of_house = self.all().iter().cloned().zip(self.words.iter().cloned());
+        let (exercises, words): (Vec<Exercise>, Vec<Words>) = of_house.chain(own).unzip();
+        let places = exercises.iter().enumerate().map(|(place, exercise)| (exercise.slug.clone(), place)).collect();
+        Self { exercises, house: self.house, in_use, places, words, tests: Arc::clone(&self.tests), unread }
+    }
+
+    /// The very revision, when it has been read already.
+    fn known(&self, kept: &Kept) -> Option<(Exercise, Words)> {
+        let place = *self.places.get(&kept.slug)?;
+        let exercise = self.exercises.get(place)?;
+        let same = exercise.own.as_ref().is_some_and(|own| (own.id, own.revision) == (kept.own.id, kept.own.revision));
+        same.then(|| exercise.clone()).zip(self.words.get(place).cloned())
     }
 
     /// The exercise with this slug.
@@ -123,10 +164,10 @@ impl Library {
         self.places.get(slug).and_then(|place| self.exercises.get(*place))
     }
 
-    /// All exercises, in order of their number.
+    /// All exercises of the house, in order of their number: what the public sees.
     #[must_use]
     pub fn all(&self) -> &[Exercise] {
-        &self.exercises
+        self.exercises.get(..self.house).unwrap_or_default()
     }
 
     /// All tests, in order of their number.
@@ -141,12 +182,30 @@ impl Library {
         self.tests.iter().find(|test| test.slug == slug)
     }
 
-    /// All exercises with the words they are found by, in order of their number.
-    pub fn with_words(&self) -> impl Iterator<Item = (&Exercise, &Words)> {
-        self.exercises.iter().zip(&self.words)
+    /// All exercises staff can give: those of the house, then the clinic's own.
+    #[must_use]
+    pub fn in_use(&self) -> &[Exercise] {
+        self.exercises.get(..self.in_use).unwrap_or_default()
     }
 
-    /// The exercises that fit `query` (see [`super::Fit`]), and which the filter lets through. Best first.
+    /// The own exercises that were put away.
+    #[must_use]
+    pub fn archived(&self) -> &[Exercise] {
+        self.exercises.get(self.in_use..).unwrap_or_default()
+    }
+
+    /// Own exercises that cannot be read, each with its slug and the reason; none unless their rules have changed under them.
+    #[must_use]
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
+    /// All exercises in use with the words they are found by, in order of their number.
+    pub fn with_words(&self) -> impl Iterator<Item = (&Exercise, &Words)> {
+        self.in_use().iter().zip(&self.words)
+    }
+
+    /// The exercises in use that fit `query` (see [`super::Fit`]), and which the filter lets through. Best first.
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter) -> Vec<&Exercise> {
         let query = Query::read(query);
@@ -158,6 +217,14 @@ impl Library {
         found.sort_by_key(|(fit, exercise)| (*fit, exercise.number));
         found.into_iter().map(|(_, exercise)| exercise).collect()
     }
+}
+
+fn own_exercise(kept: &Kept) -> Result<(Exercise, Words), Flaw> {
+    let exercise = file::read(&kept.slug, &kept.text, Whose::Own)?;
+    let number = OWN_NUMBERS.saturating_add(u32::try_from(kept.own.id.0).unwrap_or(u32::MAX));
+    let exercise = Exercise { number, ..exercise };
+    let words = Words::of(&exercise);
+    Ok((exercise, words))
 }
 
 /// Links to exercises that are not there, and numbers used twice.
@@ -241,7 +308,7 @@ title = \"Is it?\"
         assert_eq!(library.all().len(), 67);
         assert!(library.all().is_sorted_by_key(|exercise| exercise.number));
         let stretch = library.get("half-kneeling-hip-flexor-stretch").unwrap();
-        assert_eq!((stretch.side, stretch.recommended.sets), (Side::Each, Span { low: 2, high: 4 }));
+        assert_eq!((stretch.side, stretch.recommended.as_ref().unwrap().sets), (Side::Each, Span { low: 2, high: 4 }));
         assert_eq!(stretch.dose_sentence(), "hold for 30 seconds, rest 15–30 seconds; 2–4 rounds on each side");
         assert_eq!(stretch.steps.len(), 4);
     }
@@ -250,7 +317,8 @@ title = \"Is it?\"
     fn every_dose_reads_as_a_sentence() {
         for exercise in Library::load().unwrap().all() {
             for side in Side::ALL {
-                for sentence in [exercise.recommended.sentence(*side), exercise.recommended.to_begin(*side).sentence()] {
+                let dose = exercise.recommended.as_ref().unwrap();
+                for sentence in [dose.sentence(*side), dose.to_begin(*side).sentence()] {
                     let wrong =
                         ["  ", " 1 rounds", " 1 seconds", " 1 times", " 1 metres", " 0 seconds", " ,", " ;", ";;", "on each side on"];
                     assert!(!wrong.iter().any(|wrong| format!(" {sentence}").contains(wrong)), "{}: {sentence}", exercise.slug);
@@ -320,7 +388,7 @@ title = \"Is it?\"
         assert!(names("xylophone").is_empty());
         assert_eq!(names("").len(), library.all().len());
         let late = library.search("", Filter { stage: Some(Stage::Late), purpose: Some(Purpose::Running), ..Filter::default() });
-        assert!(!late.is_empty() && late.iter().all(|exercise| exercise.stage == Stage::Late));
+        assert!(!late.is_empty() && late.iter().all(|exercise| exercise.stage == Some(Stage::Late)));
         let rolled = library.search("", Filter { area: Some(Area::InnerThigh), equipment: Some(Equipment::Roller), ..Filter::default() });
         assert_eq!(rolled.iter().map(|exercise| exercise.slug.as_str()).collect::<Vec<_>>(), ["adductor-foam-roll"]);
         assert!(names("inner thigh squeeze").contains(&"adductor-squeeze".to_owned()));

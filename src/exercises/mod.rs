@@ -1,7 +1,9 @@
 //! The exercise library: what an exercise is, its dose and the sentence that says it, the tests, and the public pages.
 //!
-//! An exercise is a file in `articles/exercises/`. [`Library::load`] reads them all once, at start, and names every flaw with
-//! its file and line. Plans copy what they prescribe, so a file may change without changing what a patient was given.
+//! An exercise of the house is a file in `articles/exercises/` or in the clinic's folder. [`Library::load`] reads them all once, at
+//! start, and names every flaw with its file and line. The clinic's own exercises, written at the desk or imported, are the same files
+//! kept in the database; staff see both, in the [`Stock`], and the public sees the house. Plans copy what they prescribe, so a file may
+//! change without changing what a patient was given.
 
 mod asked;
 mod domain;
@@ -9,11 +11,14 @@ pub mod dose;
 mod equipment;
 mod file;
 mod library;
+mod origin;
 mod pages;
 mod posture;
 pub mod public;
 mod reference;
 mod region;
+mod stock;
+mod store;
 mod structured;
 mod test;
 mod words;
@@ -21,9 +26,12 @@ mod words;
 pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use equipment::{Equipment, Need};
 pub use library::{Filter, Library};
+pub use origin::{Deed, Origin, Own, Source};
 pub use posture::Posture;
 pub use public::leaves;
 pub use reference::Reference;
 pub use region::{Area, Region};
+pub use stock::Stock;
+pub use store::{Kept, Revision, Stamp, add, kept, revise, revisions, set_archived, stamp};
 pub use test::{Measure, Movement, Outcome, Test, Unit, Yardstick};
 pub use words::{Fit, Query, Words};

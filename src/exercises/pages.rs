@@ -61,7 +61,7 @@ impl ListPage<'_> {
         }
         let group = |purpose: &Purpose| Group {
             purpose: Some(*purpose),
-            exercises: self.found.iter().copied().filter(|exercise| exercise.purpose() == *purpose).collect(),
+            exercises: self.found.iter().copied().filter(|exercise| exercise.purpose() == Some(*purpose)).collect(),
         };
         Purpose::ALL.iter().map(group).filter(|group| !group.exercises.is_empty()).collect()
     }

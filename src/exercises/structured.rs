@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::dose::{Span, Work};
+use super::dose::{Recommended, Span, Work};
 use super::{Exercise, Purpose};
 use crate::text::capitalised;
 use crate::web::Page;
 
 /// The exercise with its usual dose.
 pub(super) fn exercise(page: &Page, exercise: &Exercise) -> Value {
-    let (url, dose) = (page.absolute(&exercise.path()), &exercise.recommended);
+    let url = page.absolute(&exercise.path());
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "ExercisePlan",
@@ -20,14 +20,21 @@ pub(super) fn exercise(page: &Page, exercise: &Exercise) -> Value {
         "inLanguage": "en-GB",
         "isAccessibleForFree": true,
         "publisher": { "@type": "MedicalClinic", "@id": page.absolute("/#clinic"), "name": page.clinic().name, "url": page.absolute("/") },
-        "exerciseType": exercise.purpose().label(),
+        "exerciseType": exercise.purpose().map(Purpose::label),
         "associatedAnatomy": exercise.regions.iter().map(|region| json!({ "@type": "AnatomicalStructure", "name": region.anatomy() })).collect::<Vec<_>>(),
         "additionalVariable": capitalised(&exercise.dose_sentence()),
         "intensity": "Pain at 3 out of 10 or less",
     });
-    if let Some(category) = category(exercise.purpose()) {
+    if let Some(category) = exercise.purpose().and_then(category) {
         data["category"] = json!(category);
     }
+    if let Some(dose) = &exercise.recommended {
+        add_dose(&mut data, dose);
+    }
+    data
+}
+
+fn add_dose(data: &mut Value, dose: &Recommended) {
     match dose.work {
         Work::Reps => data["repetitions"] = number(dose.amount, None),
         Work::Hold | Work::Time => data["activityDuration"] = duration(dose.amount),
@@ -39,7 +46,6 @@ pub(super) fn exercise(page: &Page, exercise: &Exercise) -> Value {
     if let Some(rest) = dose.rest.filter(|rest| rest.high > 0) {
         data["restPeriods"] = json!(format!("{rest} seconds"));
     }
-    data
 }
 
 /// The kind of activity, where one of <https://schema.org/PhysicalActivityCategory> fits.

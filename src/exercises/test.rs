@@ -153,7 +153,7 @@ impl Test {
     pub fn poses<'a>(&'a self, exercise: impl FnOnce(&str) -> Option<&'a Exercise>) -> Option<(&'a Pose, &'a Pose)> {
         match &self.movement {
             Movement::None => None,
-            Movement::Of(slug) => exercise(slug).map(|exercise| (&exercise.start, &exercise.end)),
+            Movement::Of(slug) => exercise(slug).and_then(|exercise| exercise.start.as_ref().zip(exercise.end.as_ref())),
             Movement::Own { start, end } => Some((start, end)),
         }
     }

@@ -103,9 +103,9 @@ pub struct Slot {
     pub precautions: String,
     /// When to stop.
     pub when_to_stop: String,
-    /// The pose it starts in.
+    /// The pose it starts in; empty when it has no drawing.
     pub start: String,
-    /// The pose it ends in.
+    /// The pose it ends in; empty when it has no drawing.
     pub end: String,
     /// How much.
     pub dose: Dose,
@@ -119,7 +119,7 @@ impl Snapshot {
     /// Takes the draft as it is, with the texts of the library as they are.
     ///
     /// # Errors
-    /// A phase without exercises, an exercise the library no longer has: all of them, on the field `plan`.
+    /// A phase without exercises, an exercise the library no longer has or has no steps of: all of them, on the field `plan`.
     pub fn take(draft: &Draft, library: &Library) -> Result<Self, Invalid> {
         let mut invalid = Invalid::default();
         let phases = draft.phases.iter().map(|phase| SnapshotPhase::take(phase, library, &mut invalid)).collect();
@@ -149,6 +149,10 @@ impl SnapshotPhase {
                 invalid.add("plan", format!("Remove \"{}\": the library no longer has this exercise", prescription.exercise));
                 return None;
             };
+            if exercise.steps.is_empty() {
+                let words = format!("Write the steps of \"{}\" in the library, or remove it: its collection has none", exercise.name);
+                invalid.add("plan", words);
+            }
             Some(Slot {
                 id: prescription.id,
                 exercise: exercise.slug.clone(),
@@ -157,8 +161,8 @@ impl SnapshotPhase {
                 cues: exercise.cues.clone(),
                 precautions: exercise.precautions.clone(),
                 when_to_stop: exercise.when_to_stop.clone(),
-                start: exercise.start.pose.clone(),
-                end: exercise.end.pose.clone(),
+                start: exercise.start.as_ref().map(|pose| pose.pose.clone()).unwrap_or_default(),
+                end: exercise.end.as_ref().map(|pose| pose.pose.clone()).unwrap_or_default(),
                 dose: prescription.dose,
                 load: prescription.load.clone(),
                 note: prescription.note.clone(),

@@ -126,7 +126,7 @@ impl Life<'_> {
             let id = plans::add_phase(conn, plan, phase.name, phase.purpose, phase.exit_criteria)?;
             for (slug, sets, amount) in phase.exercises {
                 let exercise = library.get(slug).ok_or_else(|| AppError::Internal(format!("the demo asks for \"{slug}\"")))?;
-                let dose = programmes::dose(exercise.recommended.to_begin(exercise.side), *sets, *amount);
+                let dose = programmes::dose(exercise.to_begin(), *sets, *amount);
                 let load = if slug.starts_with("band") { "a light band" } else { "" };
                 let note = if *slug == "hip-bridge" { "Stop a hand's breadth short of the straight line for now." } else { "" };
                 plans::add_prescription(conn, &NewPrescription { phase: id, exercise: slug, dose, load, note })?;

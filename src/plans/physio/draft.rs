@@ -110,7 +110,7 @@ fn search(fields: &Fields) -> String {
 fn addition(fields: &Fields, library: &Library) -> Result<(PhaseId, String, Dose), Invalid> {
     let (phase, slug) = form::addition(fields)?;
     let exercise = library.get(&slug).ok_or_else(|| Invalid::one("exercise", "The library has no such exercise"))?;
-    Ok((phase, slug, exercise.recommended.to_begin(exercise.side)))
+    Ok((phase, slug, exercise.to_begin()))
 }
 
 /// `POST /clinic/plans/{id}/prescriptions/{prescription}`: the dose.

@@ -18,9 +18,8 @@ use super::store;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::{AppError, Invalid};
-use crate::exercises::{Filter, Library, Purpose, Stage};
+use crate::exercises::{Filter, Library, Purpose, Stage, Stock};
 use crate::ids::{PatientId, PhaseId, PlanId};
-use crate::latest::Latest;
 use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
@@ -39,11 +38,11 @@ impl FromRequest for Desk {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (staff, page) = (Staff::from_request(request, payload), Page::from_request(request, payload));
-        let shared =
-            request.app_data::<web::Data<Db>>().cloned().zip(request.app_data::<web::Data<Latest<Library>>>().map(|library| library.get()));
+        let shared = request.app_data::<web::Data<Db>>().cloned().zip(request.app_data::<web::Data<Stock>>().cloned());
         Box::pin(async move {
             let (staff, page) = (staff.await?, page.await?);
-            let (db, library) = shared.ok_or_else(|| AppError::Internal("the server was put together without its shelves".to_owned()))?;
+            let (db, stock) = shared.ok_or_else(|| AppError::Internal("the server was put together without its shelves".to_owned()))?;
+            let library = stock.now(&db).await?;
             Ok(Self { staff, page, db, library })
         })
     }
