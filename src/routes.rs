@@ -78,6 +78,11 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
+    at!(to, "/clinic/exercises", get exercises::desk::physio::list);
+    at!(to, "/clinic/exercises/{slug}", get exercises::desk::physio::exercise);
+    at!(to, "/clinic/exercises/{slug}/favourite", post exercises::desk::physio::favourite);
+    at!(to, "/clinic/exercises/{slug}/usual-dose", post exercises::desk::physio::keep_dose);
+    at!(to, "/clinic/exercises/{slug}/usual-dose/removal", post exercises::desk::physio::forget_dose);
     at!(to, "/clinic/library", get articles::physio::library);
     at!(to, "/clinic/plans/{id}", get plans::physio::builder);
     at!(to, "/clinic/plans/{id}/phases", post plans::physio::draft::add_phase);

@@ -13,6 +13,7 @@ mod database;
 mod demo;
 mod dependencies;
 mod diary;
+mod exercises;
 mod facts;
 mod library;
 mod messages;

@@ -42,6 +42,8 @@ impl Route {
     fn of(&self, cast: &Cast) -> String {
         let id = match &*self.path {
             path if path.starts_with("/clinic/plans") => cast.ann.plan.0,
+            // Without a query it stands on the shelf.
+            "/exercises" => return "/exercises?for=runners".to_owned(),
             // The only ones there are: see `clinic`.
             path if path.starts_with("/clinic/questions") || path.starts_with("/clinic/appointments") => 1,
             _ => cast.ann.id.0,
@@ -50,10 +52,9 @@ impl Route {
             .replace("{id}", &id.to_string())
             .replace("{phase}", &cast.ann.phases[0].to_string())
             .replace("{prescription}", &cast.ann.bridge.to_string())
+            .replace("{slug}", "hip-bridge")
             .replace("{day}", "2026-11-24")
             .replace("{token}", "0123456789abcdef")
-            // The plain address stands on the shelf; the table answers what is asked.
-            .replace("/exercises", "/exercises?for=runners")
     }
 }
 
@@ -176,6 +177,15 @@ async fn what_is_not_there_is_not_found() {
     ];
     let answers = (1..=14).map(|number| (format!("RF{number}"), "no")).collect::<Vec<_>>();
     let full: Vec<(&str, &str)> = full.into_iter().chain(answers.iter().map(|(name, value)| (&**name, *value))).collect();
+    for route in table().into_iter().filter(|route| route.area() == Area::Staff && route.path.contains("{slug}")) {
+        let path = route.path.replace("{slug}", "no-such-exercise");
+        if route.reads {
+            cleo.get(&path).await.is(404);
+        }
+        if route.writes {
+            cleo.post(&path, &full).await.is(404);
+        }
+    }
     for route in table().into_iter().filter(|route| route.area() == Area::Staff && route.path.contains("{id}")) {
         for id in ["999999", "0", "-1", "nobody", "99999999999999999999"] {
             let path = route.path.replacen("{id}", id, 1).replace("{phase}", "1").replace("{prescription}", "1");

@@ -32,6 +32,8 @@ const MOMENTS: &[(&str, &str)] = &[
     ("appointment_replies", "replied_at"),
     ("exercise_revisions", "written_at"),
     ("exercise_archivals", "set_at"),
+    ("favourites", "marked_at"),
+    ("usual_doses", "set_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

@@ -363,6 +363,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    favourites (person_id, exercise) {
+        person_id -> BigInt,
+        exercise -> Text,
+        marked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    usual_doses (person_id, exercise) {
+        person_id -> BigInt,
+        exercise -> Text,
+        sets -> Integer,
+        work -> Text,
+        amount -> Integer,
+        hold -> Nullable<Integer>,
+        rest -> Nullable<Integer>,
+        side -> Text,
+        times -> Integer,
+        per -> Text,
+        load -> Text,
+        note -> Text,
+        set_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -400,4 +428,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     own_exercises,
     exercise_revisions,
     exercise_archivals,
+    favourites,
+    usual_doses,
 );

@@ -205,6 +205,11 @@ impl Library {
         self.in_use().iter().zip(&self.words)
     }
 
+    /// The own exercises that were put away, with the words they are found by.
+    pub fn archived_with_words(&self) -> impl Iterator<Item = (&Exercise, &Words)> {
+        self.archived().iter().zip(self.words.iter().skip(self.in_use))
+    }
+
     /// The exercises in use that fit `query` (see [`super::Fit`]), and which the filter lets through. Best first.
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter) -> Vec<&Exercise> {

@@ -6,10 +6,12 @@
 //! change without changing what a patient was given.
 
 mod asked;
+pub mod desk;
 mod domain;
 pub mod dose;
 mod equipment;
 mod file;
+mod form;
 mod library;
 mod origin;
 mod pages;
@@ -25,6 +27,7 @@ mod words;
 
 pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use equipment::{Equipment, Need};
+pub use form::{DoseChange, dose_change, dose_fields};
 pub use library::{Filter, Library};
 pub use origin::{Deed, Origin, Own, Source};
 pub use posture::Posture;

@@ -2,72 +2,9 @@
 
 use super::domain::State;
 use crate::error::Invalid;
-use crate::exercises::dose::{Dose, Per, Side, Work};
 use crate::ids::PhaseId;
 use crate::text::{Name, Note, Reason};
 use crate::web::Fields;
-
-/// Longest words about a load, in characters.
-const LONGEST_LOAD: usize = 60;
-
-/// A dose with its load and note.
-pub struct DoseChange {
-    /// How much.
-    pub dose: Dose,
-    /// Against what.
-    pub load: String,
-    /// A word to the patient.
-    pub note: Note,
-}
-
-/// Reads the dose form of one prescription.
-pub fn dose(fields: &Fields) -> Result<DoseChange, Invalid> {
-    let mut invalid = Invalid::default();
-    let number = |field: &str, low: u16, high: u16| {
-        fields.number(field, low.into(), high.into()).map(|number| number.and_then(|number| u16::try_from(number).ok()))
-    };
-    let needed = |field: &str, high: u16, ask: &str| number(field, 1, high).and_then(|number| number.ok_or_else(|| ask.to_owned()));
-    let (work, per) = (Work::from_word(fields.get("work")), Per::from_word(fields.get("per")));
-    let sets = invalid.take("sets", needed("sets", Dose::MOST_SETS, "Enter the number of rounds"));
-    let amount = invalid.take("amount", needed("amount", work.map_or(u16::MAX, Work::most), "Enter how much one round is"));
-    let work = invalid.take("work", work.ok_or_else(|| "Choose what one round consists of".to_owned()));
-    let hold = invalid.take("hold", number("hold", 1, Dose::LONGEST_HOLD));
-    let rest = invalid.take("rest", number("rest", 0, Dose::LONGEST_REST));
-    let side = invalid.take("side", Side::from_word(fields.get("side")).ok_or_else(|| "Choose the side".to_owned()));
-    let times = invalid.take("times", needed("times", per.map_or(Dose::MOST_TIMES_A_DAY, Dose::most_times), "Enter how often"));
-    let per = invalid.take("per", per.ok_or_else(|| "Choose a day or a week".to_owned()));
-    let load = fields.get("load").split_whitespace().collect::<Vec<_>>().join(" ");
-    if load.chars().count() > LONGEST_LOAD {
-        invalid.add("load", format!("Shorten this to {LONGEST_LOAD} characters or fewer"));
-    }
-    let note = invalid.take("note", Note::parse(fields.get("note")));
-    match (sets, work, amount, hold, rest, side, times, per, note) {
-        (Some(sets), Some(work), Some(amount), Some(hold), Some(rest), Some(side), Some(times), Some(per), Some(note))
-            if invalid.is_empty() =>
-        {
-            let dose = Dose { sets, work, amount, hold, rest, side, times, per }.check()?;
-            Ok(DoseChange { dose, load, note })
-        }
-        _ => Err(invalid),
-    }
-}
-
-/// The dose form filled from what is saved.
-pub fn dose_fields(dose: &Dose, load: &str, note: &str) -> Fields {
-    let number = |number: Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();
-    Fields::from_pairs([
-        ("sets", dose.sets.to_string()),
-        ("work", dose.work.word().to_owned()),
-        ("amount", dose.amount.to_string()),
-        ("hold", number(dose.hold)),
-        ("rest", number(dose.rest)),
-        ("side", dose.side.word().to_owned()),
-        ("times", dose.times.to_string()),
-        ("per", dose.per.word().to_owned()),
-        ("load", load.to_owned()),
-        ("note", note.to_owned()),
-    ])
-}
 
 /// The words about a phase.
 pub struct PhaseWords {
@@ -138,30 +75,4 @@ pub fn phase_start(fields: &Fields) -> Result<(PhaseId, Reason), Invalid> {
     let phase = invalid.take("phase", fields.get("phase").parse().map_err(|_| "Choose the phase".to_owned()));
     let reason = invalid.take("reason", Reason::parse(fields.get("reason"), "Say why; the patient can read it"));
     phase.zip(reason).ok_or(invalid)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dose_comes_back_as_it_was_typed() {
-        let typed = Fields::decode(b"sets=3&work=reps&amount=10&hold=&rest=60&side=each&times=3&per=week&load=+light++band&note=Slowly");
-        let change = dose(&typed).unwrap();
-        assert_eq!(change.dose.sentence(), "10 times, rest 60 seconds; 3 rounds on each side");
-        assert_eq!(change.load, "light band");
-        let again = dose(&dose_fields(&change.dose, &change.load, change.note.as_str())).unwrap();
-        assert_eq!(again.dose, change.dose);
-    }
-
-    #[test]
-    fn words_in_number_fields_lose_nothing_else() {
-        let invalid = dose(&Fields::decode(b"sets=three&work=reps&amount=10&rest=x&side=each&times=3&per=week")).err().unwrap();
-        assert_eq!(invalid.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["sets", "rest"]);
-        assert_eq!(invalid.of("rest"), Some("Enter a whole number from 0 to 900"));
-        let invalid = dose(&Fields::decode(b"sets=0&work=reps&amount=999&side=each&times=9&per=week")).err().unwrap();
-        assert_eq!(invalid.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["sets", "amount", "times"]);
-        let invalid = dose(&Fields::decode(b"sets=99&work=reps&amount=10&hold=x&side=each&times=3&per=week")).err().unwrap();
-        assert_eq!(invalid.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["sets", "hold"]);
-    }
 }

@@ -14,7 +14,6 @@ pub(crate) use domain::tests::clamshell;
 pub use domain::{
     Current, Draft, DraftPhase, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, minutes, session_words,
 };
-pub use form::DoseChange;
 pub use pages::prescription_words;
 pub use store::{
     NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, create, current, draft, plans_of, publication,

@@ -148,7 +148,7 @@ impl PhaseView {
     pub fn new(phase: &super::DraftPhase, name_of: impl Fn(&str) -> String, refused: Option<&Refused>) -> Self {
         let count = phase.prescriptions.len();
         let rows = phase.prescriptions.iter().enumerate().map(|(index, prescription)| {
-            let saved = || super::form::dose_fields(&prescription.dose, &prescription.load, &prescription.note);
+            let saved = || crate::exercises::dose_fields(&prescription.dose, &prescription.load, &prescription.note);
             let (fields, errors) = match refused {
                 Some(Refused::Prescription(id, fields, errors)) if *id == prescription.id => (fields.clone(), errors.clone()),
                 _ => (saved(), Errors::default()),

@@ -4,10 +4,11 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::domain::{Current, Draft, DraftPhase, Prescription, Publication, Snapshot, State, Status};
-use super::form::{Direction, DoseChange, PhaseWords};
+use super::form::{Direction, PhaseWords};
 use crate::db::Conn;
 use crate::db::schema::{people, phases, plan_states, plans, prescriptions, publications};
 use crate::error::AppError;
+use crate::exercises::DoseChange;
 use crate::exercises::dose::{Dose, Per, Side, Work};
 use crate::ids::{PatientId, PersonId, PhaseId, PlanId, PrescriptionId};
 

@@ -191,6 +191,10 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
         ("patients", "/clinic/patients"),
         ("patients-nobody", "/clinic/patients?q=zzz"),
         ("new-patient", "/clinic/patients/new"),
+        ("exercises-of-staff", "/clinic/exercises"),
+        ("exercises-of-staff-found", "/clinic/exercises?q=iliopsoas&region=front-of-hip"),
+        ("exercises-of-staff-nothing", "/clinic/exercises?q=xylophone"),
+        ("exercise-of-staff", "/clinic/exercises/hip-bridge"),
         ("library", "/clinic/library"),
         ("library-overdue", "/clinic/library?show=overdue"),
         ("staff-account", "/account"),
@@ -203,6 +207,8 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.open("/clinic/patients/new").await;
     cleo.press("Add the patient").await;
     look(&cleo, "new-patient-refused").await;
+
+    exercises(&cleo, look).await;
 
     let looks_up = staff(app).await;
     for (name, who) in [
@@ -239,6 +245,21 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.open(&patient_path(&looks_up, "Eve Placeholder").await).await;
     cleo.press("Begin a plan").await;
     look(&cleo, "builder-empty").await;
+}
+
+/// What staff keep of an exercise.
+async fn exercises(cleo: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    cleo.open("/clinic/exercises/clamshell").await;
+    cleo.press("Set my usual dose").await;
+    cleo.fill("Rounds, my usual dose", "many").await;
+    cleo.press("Save my usual dose").await;
+    look(cleo, "usual-dose-refused").await;
+    cleo.fill("Rounds, my usual dose", "4").await;
+    cleo.press("Save my usual dose").await;
+    cleo.press("Favourite: Clamshell").await;
+    look(cleo, "exercise-of-staff-kept").await;
+    cleo.open("/clinic/exercises?show=favourites").await;
+    look(cleo, "exercises-of-staff-favourites").await;
 }
 
 async fn builder(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut(&Browser, &str)) {

@@ -10,10 +10,10 @@ use crate::clock::Clock;
 use crate::db::Conn;
 use crate::diary::{self, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry, SkipReason, Stiffness, Told, Writer};
 use crate::error::AppError;
-use crate::exercises::Library;
+use crate::exercises::{DoseChange, Library};
 use crate::ids::{PatientId, PersonId, PhaseId, PlanId};
 use crate::patients::{self, AskedIn, NewPatient, RED_FLAGS, Report};
-use crate::plans::{self, DoseChange, NewPrescription, NewStatus, Publication, Slot, Snapshot, State};
+use crate::plans::{self, NewPrescription, NewStatus, Publication, Slot, Snapshot, State};
 use crate::text::Note;
 
 /// Days of history.

@@ -8,8 +8,8 @@ use super::super::pages::Refused;
 use super::super::store::{self, NewPrescription};
 use super::Desk;
 use crate::error::{AppError, Invalid};
-use crate::exercises::Library;
 use crate::exercises::dose::Dose;
+use crate::exercises::{self, Library};
 use crate::ids::{PhaseId, PlanId, PrescriptionId};
 use crate::web::{Answer, Fields, see_other};
 
@@ -84,14 +84,17 @@ pub async fn add(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer 
     let (plan, search) = (*plan, search(&fields));
     let outcome = match addition(&fields, &desk.library) {
         Ok((phase, slug, dose)) => {
-            desk.act(plan, CHANGED, move |conn, draft, _| {
+            desk.act(plan, CHANGED, move |conn, draft, act| {
                 let part = draft.phase(phase).ok_or(AppError::NotFound)?;
-                let known = part.prescriptions.iter().find(|known| known.exercise == slug).map(|known| known.id);
-                let id = match known {
-                    Some(id) => id,
-                    None => store::add_prescription(conn, &NewPrescription { phase, exercise: &slug, dose, load: "", note: "" })?,
-                };
-                Ok(format!("?phase={phase}&done=added{search}#rx{id}"))
+                if let Some(known) = part.prescriptions.iter().find(|known| known.exercise == slug) {
+                    return Ok(format!("?phase={phase}&done=added{search}#rx{}", known.id));
+                }
+                let usual = exercises::desk::usual_dose(conn, act.staff.id, &slug)?;
+                let done = if usual.is_some() { "added-usual" } else { "added" };
+                let (dose, load, note) =
+                    usual.map_or((dose, String::new(), String::new()), |usual| (usual.dose, usual.load, usual.note.into()));
+                let id = store::add_prescription(conn, &NewPrescription { phase, exercise: &slug, dose, load: &load, note: &note })?;
+                Ok(format!("?phase={phase}&done={done}{search}#rx{id}"))
             })
             .await
         }
@@ -119,7 +122,7 @@ fn addition(fields: &Fields, library: &Library) -> Result<(PhaseId, String, Dose
 /// See [`AppError`].
 pub async fn change_dose(desk: Desk, path: web::Path<(PlanId, PrescriptionId)>, fields: Fields) -> Answer {
     let (plan, id) = path.into_inner();
-    let outcome = match form::dose(&fields) {
+    let outcome = match exercises::dose_change(&fields) {
         Ok(dose) => {
             desk.act(plan, CHANGED, move |conn, draft, _| {
                 draft.prescription(id).ok_or(AppError::NotFound)?;

@@ -1,0 +1,2 @@
+DROP TABLE usual_doses;
+DROP TABLE favourites;

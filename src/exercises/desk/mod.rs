@@ -1,0 +1,9 @@
+//! The library as staff use it: finding an exercise in three keystrokes, favourites, and the dose one usually gives.
+
+mod pages;
+pub mod physio;
+mod store;
+mod wish;
+
+pub use store::{Habits, habits, usual_dose};
+pub use wish::{Hit, ON_A_PAGE, Show, Wish};
