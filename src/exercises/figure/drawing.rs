@@ -1,0 +1,539 @@
+//! Drawings: what is drawn in which order, and where each part is at every moment between start and end.
+
+use super::Area;
+use super::body::{Bone, FAR, NEAR};
+use super::place::{Part, Place};
+use super::posture::View;
+use super::prop::{At, Kind, Prop};
+use super::scene::Scene;
+use super::shape::Shape;
+use super::skeleton::{Point, Skeleton, Spot};
+
+/// Moments at which a movement is known: start, three between, end.
+pub const MOMENTS: usize = 5;
+
+/// Where a shape lies at one moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placement {
+    /// Its origin, y upwards.
+    pub at: Point,
+    /// Turned anti-clockwise, in degrees.
+    pub turned: f64,
+    /// Stretched along its x and y.
+    pub scale: (f64, f64),
+}
+
+/// How a part is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// What stands behind: floor, mat, furniture.
+    Behind,
+    /// The far side of the body.
+    Far,
+    /// The near side.
+    Near,
+    /// The working muscle.
+    Work,
+    /// Things that are held, or lie before the body.
+    Before,
+    /// Bands.
+    Band,
+}
+
+/// A shape with its places.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its outline.
+    pub shape: Shape,
+    /// Its colour.
+    pub tone: Tone,
+    /// Where it lies at each moment; of what stands still, all the same.
+    pub places: [Placement; MOMENTS],
+    /// Parts of one limb are outlined together, not each on its own.
+    pub limb: u8,
+}
+
+impl Item {
+    /// Whether it moves so that one can see it.
+    pub fn moves(&self) -> bool {
+        let first = self.places[0];
+        self.places.iter().any(|place| {
+            place.at.distance(first.at) > 0.3
+                || (place.turned - first.turned).abs() > 0.5
+                || (place.scale.0 - first.scale.0).abs() > 0.02
+                || (place.scale.1 - first.scale.1).abs() > 0.02
+        })
+    }
+}
+
+/// The left, bottom, right and top of what is drawn, y upwards.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    /// Left edge.
+    pub left: f64,
+    /// Lower edge.
+    pub bottom: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// Everything that is drawn of a figure, from back to front.
+#[derive(Debug, Clone)]
+pub struct Drawing {
+    /// The parts, from back to front.
+    pub items: Vec<Item>,
+    /// The line of the ground: its height at the left and at the right edge; nothing seen from above.
+    pub ground: Option<(f64, f64)>,
+    /// The way of what moves furthest, from start to end.
+    pub arrow: Option<[Point; 3]>,
+    /// What is to be seen of it.
+    pub frame: Frame,
+}
+
+/// Room around the drawing, in units.
+const ROOM: f64 = 7.0;
+/// The narrowest frame, in units.
+const NARROW: f64 = 190.0;
+/// A movement shorter than this gets no arrow, in units.
+const SHORT_WAY: f64 = 9.0;
+
+impl Drawing {
+    /// The drawing of a movement.
+    pub fn new(start: &Scene, end: &Scene, areas: &[Area], both: bool) -> Self {
+        let skeletons =
+            [start.skeleton.clone(), start.between(end, 0.25), start.between(end, 0.5), start.between(end, 0.75), end.skeleton.clone()];
+        Self::of(start, end, &skeletons, areas, both)
+    }
+
+    /// The drawing of one position.
+    pub fn still(scene: &Scene, areas: &[Area]) -> Self {
+        let skeletons = [(); MOMENTS].map(|()| scene.skeleton.clone());
+        Self::of(scene, scene, &skeletons, areas, false)
+    }
+
+    fn of(start: &Scene, end: &Scene, skeletons: &[Skeleton; MOMENTS], areas: &[Area], both: bool) -> Self {
+        let view = start.posture.view;
+        let mut items = Vec::with_capacity(32);
+        furniture(start, end, &mut items);
+        for part in order(start) {
+            match part {
+                Layer::Limb(bones, half) => limb(bones, half, view, skeletons, &mut items),
+                Layer::Bone(bone) => body(bone, view, skeletons, 0, &mut items),
+                Layer::Areas(half) => {
+                    if half == NEAR || (both && view != View::Side) {
+                        muscles(areas, half, view, skeletons, &mut items);
+                    }
+                }
+            }
+        }
+        held(start, end, skeletons, &mut items);
+        let arrow = arrow(skeletons);
+        let bounds = bounds(&items, arrow.as_ref());
+        let frame = Frame::around(bounds, view);
+        let rise = start.demands.rise;
+        let ground = (view != View::Top).then_some((rise * frame.left, rise * (frame.left + frame.width)));
+        Self { items, ground, arrow, frame }
+    }
+}
+
+/// A step of the order of drawing.
+enum Layer {
+    Limb(fn(usize) -> [Bone; 4], usize),
+    Bone(Bone),
+    Areas(usize),
+}
+
+fn leg(half: usize) -> [Bone; 4] {
+    [Bone::Thigh(half), Bone::Shank(half), Bone::Foot(half), Bone::Toes(half)]
+}
+
+fn arm(half: usize) -> [Bone; 4] {
+    [Bone::UpperArm(half), Bone::Forearm(half), Bone::Hand(half), Bone::Hand(half)]
+}
+
+/// The parts of the body from back to front.
+fn order(scene: &Scene) -> Vec<Layer> {
+    use Layer::{Areas, Bone as One, Limb};
+    let posture = &scene.posture;
+    let rolled = posture.roll.abs() > 0.8;
+    let seated = [NEAR, FAR].iter().any(|half| posture.seen[Bone::Thigh(*half).place()] < 0.8);
+    match posture.view {
+        View::Side => {
+            vec![Limb(arm, FAR), Limb(leg, FAR), One(Bone::Head), One(Bone::Trunk), Limb(leg, NEAR), Areas(NEAR), Limb(arm, NEAR)]
+        }
+        _ if rolled => vec![
+            Limb(arm, NEAR),
+            Limb(leg, NEAR),
+            Areas(NEAR),
+            One(Bone::Head),
+            One(Bone::Trunk),
+            Limb(leg, FAR),
+            Areas(FAR),
+            Limb(arm, FAR),
+        ],
+        _ if seated => vec![
+            One(Bone::Head),
+            One(Bone::Trunk),
+            Limb(arm, NEAR),
+            Limb(arm, FAR),
+            Limb(leg, FAR),
+            Areas(FAR),
+            Limb(leg, NEAR),
+            Areas(NEAR),
+        ],
+        _ => vec![
+            Limb(leg, FAR),
+            Limb(leg, NEAR),
+            One(Bone::Head),
+            One(Bone::Trunk),
+            Areas(FAR),
+            Areas(NEAR),
+            Limb(arm, NEAR),
+            Limb(arm, FAR),
+        ],
+    }
+}
+
+fn tone(half: usize, view: View) -> Tone {
+    if half == FAR && view == View::Side { Tone::Far } else { Tone::Near }
+}
+
+fn limb(bones: fn(usize) -> [Bone; 4], half: usize, view: View, skeletons: &[Skeleton; MOMENTS], items: &mut Vec<Item>) {
+    let number = items.last().map_or(0, |item| item.limb) + 1;
+    let mut last = None;
+    for bone in bones(half) {
+        if last != Some(bone) {
+            body(bone, view, skeletons, number, items);
+        }
+        last = Some(bone);
+    }
+}
+
+fn body(bone: Bone, view: View, skeletons: &[Skeleton; MOMENTS], limb: u8, items: &mut Vec<Item>) {
+    let length = skeletons[0].length(bone);
+    let Some(shape) = Shape::of(bone, view, length) else { return };
+    let half = match bone {
+        Bone::Thigh(half)
+        | Bone::Shank(half)
+        | Bone::Foot(half)
+        | Bone::Toes(half)
+        | Bone::UpperArm(half)
+        | Bone::Forearm(half)
+        | Bone::Hand(half) => half,
+        _ => NEAR,
+    };
+    let limb = if limb == 0 { items.last().map_or(0, |item| item.limb) + 1 } else { limb };
+    items.push(Item { shape, tone: tone(half, view), places: along(bone, skeletons), limb });
+}
+
+/// Where a bone's shape lies at each moment.
+fn along(bone: Bone, skeletons: &[Skeleton; MOMENTS]) -> [Placement; MOMENTS] {
+    let length = skeletons[0].length(bone).max(0.01);
+    let mut places = [(); MOMENTS].map(|()| Placement { at: Point::default(), turned: 0.0, scale: (1.0, 1.0) });
+    for (place, skeleton) in places.iter_mut().zip(skeletons) {
+        let stretch = skeleton.length(bone) / length;
+        *place = Placement {
+            at: skeleton.start(bone),
+            turned: skeleton.turned(bone).to_degrees(),
+            scale: (1.0, if length > 0.1 { stretch } else { 1.0 }),
+        };
+    }
+    places
+}
+
+/// The working muscles of one half as tints of the parts they lie in.
+fn muscles(areas: &[Area], half: usize, view: View, skeletons: &[Skeleton; MOMENTS], items: &mut Vec<Item>) {
+    let side = view == View::Side;
+    let inwards = if half == NEAR { 1.0 } else { -1.0 };
+    for area in areas {
+        let (bone, x, y, across, along_bone) = match (area, side) {
+            (Area::FrontHip, true) => (Bone::Thigh(half), 5.2, 3.0, 2.8, 8.0),
+            (Area::FrontHip, false) => (Bone::Thigh(half), 0.8 * inwards, 1.5, 3.2, 7.5),
+            (Area::FrontThigh, true) => (Bone::Thigh(half), 5.0, 21.0, 2.5, 13.0),
+            (Area::FrontThigh, false) => (Bone::Thigh(half), 0.0, 21.0, 3.6, 13.0),
+            (Area::InnerThigh, true) => (Bone::Thigh(half), -0.6, 18.0, 2.6, 12.0),
+            (Area::InnerThigh, false) => (Bone::Thigh(half), 4.2 * inwards, 17.0, 2.4, 12.0),
+            (Area::BackThigh, true) => (Bone::Thigh(half), -4.8, 22.0, 2.5, 13.0),
+            (Area::Buttock, true) => (Bone::Trunk, 6.4, 0.6, 3.8, 6.6),
+            (Area::Buttock | Area::SideHip, false) => (Bone::Thigh(half), -5.2 * inwards, -1.5, 2.4, 7.0),
+            (Area::SideHip, true) => (Bone::Thigh(half), -1.0, -2.5, 3.6, 5.4),
+            (Area::Belly, true) => (Bone::Trunk, -5.2, 16.0, 2.5, 11.0),
+            (Area::Belly, false) => (Bone::Trunk, 0.0, 18.0, 5.0, 11.0),
+            (Area::LowBack, true) => (Bone::Trunk, 4.2, 18.0, 2.3, 9.0),
+            (Area::Calf, true) => (Bone::Shank(half), -3.2, 13.0, 2.5, 9.0),
+            (Area::Calf, false) => (Bone::Shank(half), 0.0, 13.0, 3.2, 9.0),
+            (Area::Shoulder, true) => (Bone::UpperArm(half), 0.0, 1.5, 3.2, 5.0),
+            (Area::Shoulder, false) => (Bone::UpperArm(half), 0.0, 1.5, 3.0, 5.0),
+            (Area::BackThigh | Area::LowBack, false) | (Area::Elsewhere, _) => continue,
+        };
+        let seen = skeletons[0].length(bone) / bone.length(view).max(0.01);
+        if seen < 0.4 {
+            continue;
+        }
+        let limb = items.last().map_or(0, |item| item.limb) + 1;
+        items.push(Item {
+            shape: Shape::oval(x, y * seen, across, along_bone * seen),
+            tone: Tone::Work,
+            places: along(bone, skeletons),
+            limb,
+        });
+    }
+}
+
+/// What stands still: the mat, furniture, walls. It is placed by the position that names it, the start before the end.
+fn furniture(start: &Scene, end: &Scene, items: &mut Vec<Item>) {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for (scene, other) in [(start, end), (end, start)] {
+        for prop in &scene.props {
+            if kinds.contains(&prop.kind)
+                && (std::ptr::eq(scene, end) || scene.props.iter().filter(|known| known.kind == prop.kind).count() < 2)
+            {
+                continue;
+            }
+            if let Some((shape, at)) = standing(prop, scene, other) {
+                kinds.push(prop.kind);
+                let place = Placement { at, turned: 0.0, scale: (1.0, 1.0) };
+                items.push(Item { shape, tone: Tone::Behind, places: [place; MOMENTS], limb: 0 });
+            }
+        }
+    }
+}
+
+/// The height of the skin under a place.
+fn under(place: &Place, skeleton: &Skeleton) -> f64 {
+    let lowest = place.touches(skeleton.view).into_iter().map(|touch| skeleton.point(touch.spot).y - touch.depth);
+    lowest.fold(f64::MAX, f64::min)
+}
+
+/// From the leftmost to the rightmost spot of the places.
+fn span(places: &[Place], skeleton: &Skeleton) -> (f64, f64) {
+    let points = places.iter().flat_map(|place| place.touches(skeleton.view)).map(|touch| skeleton.point(touch.spot).x);
+    points.fold((f64::MAX, f64::MIN), |(left, right), x| (left.min(x), right.max(x)))
+}
+
+fn standing(prop: &Prop, scene: &Scene, other: &Scene) -> Option<(Shape, Point)> {
+    let skeleton = &scene.skeleton;
+    let floor = Point::default();
+    match (prop.kind, &prop.at) {
+        (Kind::Mat, _) => {
+            let (left, right) = extent(skeleton);
+            Some((Shape::block(left - 6.0, 0.0, right - left + 12.0, 2.4, 1.2), floor))
+        }
+        (Kind::Chair | Kind::Bench | Kind::Bed | Kind::Step, At::Under(places)) => {
+            let top = prop.size.or_else(|| places.first().map(|place| under(place, skeleton)))?;
+            let (left, right) = span(places, skeleton);
+            let foot = places.iter().any(|place| matches!(place.part, Part::Foot | Part::Forefoot | Part::Toes));
+            Some(match prop.kind {
+                Kind::Chair => (
+                    chair(top, places.iter().any(|place| place.part == Part::Calf), scene.posture.view),
+                    Point::new(f64::midpoint(left, right), 0.0),
+                ),
+                Kind::Step => (Shape::block(left - 8.0, -top, right - left + if foot { 16.0 } else { 30.0 }, top, 1.0), floor),
+                Kind::Bed => (table(left - 26.0, right + 4.0, top), floor),
+                _ if foot => (Shape::block(left - 14.0, -top, right - left + 22.0, top, 2.0), floor),
+                _ => (table(left - 17.0, right + 17.0, top), floor),
+            })
+        }
+        (Kind::Chair, At::Beside(side)) => {
+            let (left, right) = extent(skeleton);
+            let x = if *side < 0.0 { left - 14.0 } else { right + 20.0 };
+            Some((chair(44.0, *side > 0.0, scene.posture.view), Point::new(x, 0.0)))
+        }
+        (Kind::Wall, At::Beside(side)) => {
+            let (first, last) = (extent(skeleton), extent(&other.skeleton));
+            let x = if *side < 0.0 { first.0.min(last.0) } else { first.1.max(last.1) + 3.0 };
+            Some((Shape::block(x - 3.0, -190.0, 3.0, 190.0, 0.0), floor))
+        }
+        (Kind::Rail, At::On(place)) => {
+            let at = place.middle(skeleton);
+            let post = Shape::block(-1.3, 0.0, 2.6, at.y.max(5.0), 0.0);
+            Some((
+                Shape::together(&[post, Shape::block(-7.0, -1.8, 14.0, 3.4, 1.7), Shape::block(-9.0, at.y.max(5.0) - 2.0, 18.0, 2.0, 1.0)]),
+                at,
+            ))
+        }
+        (Kind::Bar, At::On(place)) => {
+            let at = place.middle(skeleton);
+            Some((
+                Shape::together(&[Shape::disc(2.0), Shape::block(-1.0, -16.0, 2.0, 16.0, 0.0), Shape::block(-16.0, -18.0, 32.0, 2.6, 1.0)]),
+                at,
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// A chair seen from the side, its back to the left or to the right; from the front its back is behind.
+fn chair(top: f64, turned: bool, view: View) -> Shape {
+    if view != View::Side {
+        return Shape::together(&[
+            Shape::block(-21.0, -top - 42.0, 42.0, 42.0, 4.0),
+            Shape::block(-22.0, -top, 44.0, 4.0, 1.5),
+            Shape::block(-21.0, 4.0 - top, 3.0, top - 4.0, 0.0),
+            Shape::block(18.0, 4.0 - top, 3.0, top - 4.0, 0.0),
+        ]);
+    }
+    let back = if turned { 19.0 } else { -22.0 };
+    Shape::together(&[
+        Shape::block(-22.0, -top, 44.0, 4.0, 1.5),
+        Shape::block(back, -top - 42.0, 3.0, 44.0, 1.5),
+        Shape::block(-21.0, 4.0 - top, 3.0, top - 4.0, 0.0),
+        Shape::block(18.0, 4.0 - top, 3.0, top - 4.0, 0.0),
+    ])
+}
+
+/// A bed or bench from its left to its right end.
+fn table(left: f64, right: f64, top: f64) -> Shape {
+    let thick = if top > 20.0 { 7.0 } else { top / 2.0 };
+    Shape::together(&[
+        Shape::block(left, -top, right - left, thick, 2.5),
+        Shape::block(left + 6.0, thick - top, 3.4, (top - thick).max(0.1), 0.0),
+        Shape::block(right - 9.4, thick - top, 3.4, (top - thick).max(0.1), 0.0),
+    ])
+}
+
+/// From the leftmost to the rightmost joint.
+fn extent(skeleton: &Skeleton) -> (f64, f64) {
+    let ends = super::skeleton::ORDER.iter().flat_map(|bone| [skeleton.start(*bone).x, skeleton.end(*bone).x]);
+    ends.fold((f64::MAX, f64::MIN), |(left, right), x| (left.min(x), right.max(x)))
+}
+
+/// What is held, tied or rolled: it moves with the body.
+fn held(start: &Scene, end: &Scene, skeletons: &[Skeleton; MOMENTS], items: &mut Vec<Item>) {
+    for (number, prop) in start.props.iter().enumerate() {
+        // The same prop at the end, in the same row.
+        let later = end.props.get(number).filter(|later| later.kind == prop.kind).unwrap_or(prop);
+        let points = |which: fn(&Prop, &Skeleton) -> Option<(Point, Point)>| -> Option<[(Point, Point); MOMENTS]> {
+            let mut row = [(Point::default(), Point::default()); MOMENTS];
+            for (moment, (entry, skeleton)) in row.iter_mut().zip(skeletons).enumerate() {
+                let share = moment as f64 / (MOMENTS - 1) as f64;
+                let (one, two) = (which(prop, skeleton)?, which(later, skeleton)?);
+                *entry = (one.0.towards(two.0, share), one.1.towards(two.1, share));
+            }
+            Some(row)
+        };
+        let Some((shape, tone, stretched)) = carried(prop) else { continue };
+        let Some(ends) = points(tied) else { continue };
+        let places = ends.map(|(from, to)| {
+            if stretched {
+                let long = from.distance(to).max(0.1);
+                Placement { at: from, turned: (to.y - from.y).atan2(to.x - from.x).to_degrees(), scale: (long, 1.0) }
+            } else {
+                Placement { at: from, turned: 0.0, scale: (1.0, 1.0) }
+            }
+        });
+        let limb = items.last().map_or(0, |item| item.limb) + 1;
+        let item = Item { shape, tone, places, limb };
+        // What lies under the body lies behind it.
+        if matches!(prop.at, At::Under(_)) { items.insert(0, item) } else { items.push(item) }
+    }
+}
+
+/// The shape of what moves with the body, its colour, and whether it is stretched between two points.
+fn carried(prop: &Prop) -> Option<(Shape, Tone, bool)> {
+    let radius = prop.radius();
+    Some(match prop.kind {
+        Kind::Roller => (Shape::ring(radius, 2.4), Tone::Before, false),
+        Kind::LongRoller => (Shape::block(-radius, -22.0, 2.0 * radius, 44.0, 4.0), Tone::Before, false),
+        Kind::Ball => (Shape::disc(radius), Tone::Before, false),
+        Kind::Pillow => (Shape::block(-17.0, -3.4, 34.0, 7.0, 3.5), Tone::Before, false),
+        Kind::Slider => (Shape::block(-9.0, -0.8, 18.0, 1.8, 0.9), Tone::Band, false),
+        Kind::Weight => (Shape::together(&[Shape::disc(6.0), Shape::block(-3.4, -8.6, 6.8, 4.0, 1.8)]), Tone::Before, false),
+        Kind::Band | Kind::Loop => (Shape::new_band(), Tone::Band, true),
+        _ => return None,
+    })
+}
+
+/// Where a prop that moves with the body is, and where its other end is.
+fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
+    match &prop.at {
+        At::Under(places) => {
+            let place = places.first()?;
+            let middle = place.middle(skeleton);
+            let height = match prop.kind {
+                Kind::Slider => 0.4,
+                Kind::Pillow => 3.4,
+                _ => prop.radius(),
+            };
+            Some((Point::new(middle.x, height), middle))
+        }
+        At::On(place) => {
+            let middle = place.middle(skeleton);
+            let at = if prop.kind == Kind::Weight && place.part == Part::Hand { middle.plus(0.0, -6.0) } else { middle };
+            Some((at, at))
+        }
+        At::Between(one, other) => {
+            let (one, other) = (one.middle(skeleton), other.middle(skeleton));
+            if matches!(prop.kind, Kind::Band | Kind::Loop) { Some((one, other)) } else { Some((one.towards(other, 0.5), other)) }
+        }
+        At::Edge(place, side, height) => {
+            let from = place.middle(skeleton);
+            let to = Point::new(side * 120.0, if *height < 0.0 { from.y } else { height * super::body::HEIGHT });
+            Some((from, to))
+        }
+        At::Floor | At::Beside(_) => None,
+    }
+}
+
+/// The bow of an arrow along the way of the hand, foot, knee, hip or head that moves furthest.
+fn arrow(skeletons: &[Skeleton; MOMENTS]) -> Option<[Point; 3]> {
+    let mut spots = vec![Spot::end(Bone::Head), Spot::start(Bone::Trunk), Spot::end(Bone::Trunk)];
+    for half in [NEAR, FAR] {
+        spots.extend([Spot::end(Bone::Thigh(half)), Spot::start(Bone::Foot(half)), Spot::end(Bone::Hand(half))]);
+    }
+    let way = |spot: &Spot| skeletons.windows(2).map(|pair| pair[0].point(*spot).distance(pair[1].point(*spot))).sum::<f64>();
+    // Hands count for less: where a leg moves, the leg is what is trained. The head goes where the trunk goes, the trunk where the hips go.
+    let weight = |spot: &Spot| match spot.bone {
+        Bone::Hand(_) => 0.55,
+        Bone::Head => 0.6,
+        Bone::Trunk if spot.along > 0.5 => 0.75,
+        _ => 1.0,
+    };
+    let spot = spots.into_iter().max_by(|one, other| (way(one) * weight(one)).total_cmp(&(way(other) * weight(other))))?;
+    if way(&spot) < SHORT_WAY {
+        return None;
+    }
+    let [start, _, middle, _, end] = skeletons.each_ref().map(|skeleton| skeleton.point(spot));
+    Some([start, middle, end])
+}
+
+fn bounds(items: &[Item], arrow: Option<&[Point; 3]>) -> [f64; 4] {
+    let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+    let mut take = |x: f64, y: f64| bounds = [bounds[0].min(x), bounds[1].min(y), bounds[2].max(x), bounds[3].max(y)];
+    for item in items {
+        if item.tone == Tone::Band {
+            continue;
+        }
+        let [left, top, right, bottom] = item.shape.bounds;
+        for place in [&item.places[0], &item.places[2], &item.places[MOMENTS - 1]] {
+            let (sin, cos) = place.turned.to_radians().sin_cos();
+            for (x, y) in [(left, top), (left, bottom), (right, top), (right, bottom)] {
+                let (x, y) = (x * place.scale.0, -y * place.scale.1);
+                take(place.at.x + x * cos - y * sin, place.at.y + x * sin + y * cos);
+            }
+        }
+    }
+    arrow.into_iter().flatten().for_each(|point| take(point.x, point.y));
+    bounds
+}
+
+impl Frame {
+    /// The frame of four to three around these bounds; a figure on the floor has more room above it than below.
+    fn around([left, bottom, right, top]: [f64; 4], view: View) -> Self {
+        let (wide, high) = (right - left + 2.0 * ROOM, top - bottom + 2.0 * ROOM);
+        let width = wide.max(high * 4.0 / 3.0).max(NARROW);
+        let height = width * 0.75;
+        let spare = height - high;
+        let share = if view == View::Top { 0.5 } else { 0.3 };
+        Self { left: f64::midpoint(left, right) - width / 2.0, bottom: bottom - ROOM - spare * share, width, height }
+    }
+}
+
+impl Shape {
+    /// A band of unit length.
+    fn new_band() -> Self {
+        Self { path: "M0-.9h1v1.8h-1Z".to_owned(), bounds: [0.0, -0.9, 1.0, 0.9] }
+    }
+}
