@@ -43,6 +43,7 @@ fn public(to: &mut web::ServiceConfig) {
     at!(to, "/account/sign-outs", post accounts::public::sign_out_everywhere);
     at!(to, "/exercises", get exercises::public::found);
     at!(to, "/search", get articles::search::results);
+    at!(to, "/drawings/{name}", get exercises::public::drawing);
     at!(to, "/questions", post messages::public::ask);
     at!(to, "/questions/new", get messages::public::question_form);
     at!(to, "/questions/sent", get messages::public::question_sent);

@@ -1,7 +1,9 @@
 //! What an exercise is.
 
+use std::sync::Arc;
+
 use super::dose::{Dose, Per, Recommended, Side, Work};
-use super::{Area, Equipment, Need, Origin, Own, Reference, Region};
+use super::{Area, Drawing, Drawings, Equipment, Half, Need, Origin, Own, Reference, Region};
 use crate::text::words;
 
 words! {
@@ -208,6 +210,8 @@ pub struct Exercise {
     pub start: Option<Pose>,
     /// The position it ends in.
     pub end: Option<Pose>,
+    /// How it is drawn; nothing without positions.
+    pub drawings: Option<Arc<Drawings>>,
     /// The dose to begin with; doses are never invented.
     pub recommended: Option<Recommended>,
     /// What has been written about it.
@@ -256,6 +260,7 @@ impl Exercise {
             view: View::Side,
             start: None,
             end: None,
+            drawings: None,
             recommended: None,
             references: Vec::new(),
             origin: Origin::Clinic,
@@ -269,6 +274,12 @@ impl Exercise {
     #[must_use]
     pub fn copied(&self) -> Self {
         Self { origin: Origin::Clinic, number: 0, core: false, copied_from: Some(self.slug.clone()), own: None, ..self.clone() }
+    }
+
+    /// The drawing with this half of the body at work.
+    #[must_use]
+    pub fn drawing(&self, half: Half) -> Option<&Drawing> {
+        self.drawings.as_ref().map(|drawings| drawings.with(half))
     }
 
     /// The usual dose as one sentence: "8–10 times, rest 60 seconds; 2–3 rounds on each side".

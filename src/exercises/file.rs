@@ -37,12 +37,15 @@
 mod write;
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{self, SeqAccess, Visitor};
 
 use super::dose::{Per, Recommended, Side, Span, Work};
-use super::{Audience, Exercise, Flag, Gate, Impact, Load, Need, Origin, Pose, Purpose, Reference, Region, Source, Stage, View};
+use super::{
+    Audience, Drawings, Exercise, Flag, Gate, Impact, Load, Need, Origin, Pose, Purpose, Reference, Region, Source, Stage, Subject, View,
+};
 use crate::markdown::{Document, Flaw};
 
 /// The front matter, key by key.
@@ -139,6 +142,7 @@ pub(super) fn read(stem: &str, file: &str, whose: Whose) -> Result<Exercise, Fla
     if let Some(Err(invalid)) = recommended.as_ref().map(|dose| dose.to_begin(side).check()) {
         return Err(Flaw::new(document.line_of("dose"), format!("the dose is out of bounds: {invalid}")));
     }
+    let drawings = draw(&document, &front, side)?;
     let origin = match (front.source, whose) {
         (Some(source), _) => Origin::Imported(source),
         (None, Whose::House) => Origin::House,
@@ -174,6 +178,7 @@ pub(super) fn read(stem: &str, file: &str, whose: Whose) -> Result<Exercise, Fla
         view: front.view.unwrap_or(View::Side),
         start: front.start,
         end: front.end,
+        drawings,
         recommended,
         references: front.references,
         origin,
@@ -181,6 +186,21 @@ pub(super) fn read(stem: &str, file: &str, whose: Whose) -> Result<Exercise, Fla
         copied_from: front.copied_from,
         own: None,
     })
+}
+
+/// The drawings of the positions, if there are any.
+fn draw(document: &Document<'_>, front: &Front, side: Side) -> Result<Option<Arc<Drawings>>, Flaw> {
+    let (Some(start), Some(end)) = (&front.start, &front.end) else { return Ok(None) };
+    let subject = Subject {
+        name: &front.slug,
+        start,
+        end,
+        regions: front.regions.as_deref().unwrap_or_default(),
+        side,
+        tempo: front.dose.as_ref().map_or("", |dose| &dose.tempo),
+        position: front.position.as_deref().unwrap_or_default(),
+    };
+    Drawings::of(&subject).map(Some).map_err(|(key, reason)| Flaw::new(document.line_of(key), format!("[{key}]: {reason}")))
 }
 
 /// Which keys must stand in a file of this kind.

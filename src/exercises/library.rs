@@ -8,7 +8,7 @@ use rust_embed::RustEmbed;
 use super::file::{self, Whose};
 use super::store::Kept;
 use super::words::{Query, Words};
-use super::{Area, Equipment, Exercise, Purpose, Stage, Test, test};
+use super::{Area, Equipment, Exercise, Picture, Purpose, Stage, Test, test};
 use crate::folder::Folder;
 use crate::markdown::{Document, Flaw};
 
@@ -170,6 +170,20 @@ impl Library {
         self.exercises.get(..self.house).unwrap_or_default()
     }
 
+    /// The picture with this file name, of an exercise or of a test.
+    #[must_use]
+    pub fn picture(&self, file_name: &str) -> Option<&Picture> {
+        // "hip-bridge-left-card.3fa2b1c4d5e6.svg" belongs to hip-bridge: few exercises begin a name like this.
+        let of_exercises = self.exercises.iter().filter(|exercise| file_name.starts_with(&exercise.slug));
+        let drawings = of_exercises.filter_map(|exercise| exercise.drawings.as_ref());
+        let of_tests = self.tests.iter().filter(|test| file_name.starts_with(&test.slug));
+        let more = of_tests.flat_map(|test| {
+            let outcomes = test.outcomes.iter().filter_map(|outcome| outcome.picture.as_ref());
+            test.drawings.iter().flat_map(|drawings| drawings.pictures()).chain(outcomes)
+        });
+        drawings.flat_map(|drawings| drawings.pictures()).chain(more).find(|picture| picture.file_name() == file_name)
+    }
+
     /// All tests, in order of their number.
     #[must_use]
     pub fn tests(&self) -> &[Test] {
@@ -281,11 +295,11 @@ impact = \"none\"
 basis = \"Usual practice.\"
 
 [start]
-pose = \"side | trunk +90\"
+pose = \"side | trunk +90 | near leg 0/0/0 | far leg 0/0/0 | near arm 0/0 | far arm 0/0\"
 contact = [\"near foot\"]
 
 [end]
-pose = \"side | trunk +70\"
+pose = \"side | trunk +70 | near leg 0/0/0 | far leg 0/0/0 | near arm 0/0 | far arm 0/0\"
 contact = [\"near foot\"]
 
 [dose]
@@ -358,7 +372,12 @@ title = \"Is it?\"
             ("harder = []", "harder = [\"bridge\"]", 18, "another exercise"),
             ("[\"pregnancy\"]", "[\"tired\"]", 20, "tired"),
             ("basis =", "for = [\"swimmers\"]\nbasis =", 23, "swimmers"),
-            ("pose = \"side | trunk +70\"", "pose = \" \"", 29, "pose of [end]"),
+            (
+                "pose = \"side | trunk +70 | near leg 0/0/0 | far leg 0/0/0 | near arm 0/0 | far arm 0/0\"",
+                "pose = \" \"",
+                29,
+                "pose of [end]",
+            ),
             ("sets = 2", "sets = [3, 2]", 34, "two in order"),
             ("sets = 2", "sets = 0", 33, "sets"),
             ("sets = 2", "sets = -2", 34, "whole number"),

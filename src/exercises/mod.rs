@@ -9,7 +9,9 @@ mod asked;
 pub mod desk;
 mod domain;
 pub mod dose;
+mod drawing;
 mod equipment;
+pub mod figure;
 mod file;
 mod form;
 mod library;
@@ -26,6 +28,7 @@ mod test;
 mod words;
 
 pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
+pub use drawing::{Drawing, Drawings, Half, Picture, Subject};
 pub use equipment::{Equipment, Need};
 pub use form::{DoseChange, dose_change, dose_fields};
 pub use library::{Filter, Library};

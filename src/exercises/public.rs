@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, web};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::asked::{Asked, PATH};
 use super::pages::{ExercisePage, ListPage};
 use super::{Exercise, Library, Mention, structured};
 use crate::error::AppError;
 use crate::latest::Latest;
-use crate::web::{Answer, Fields, House, Html, Leaf, Page, html};
+use crate::web::{Answer, Fields, House, Html, Leaf, Page, html, policy_of_drawing};
 
 /// Renders `/exercises` and `/exercises/{slug}`. `mentions` says which articles name which exercise.
 ///
@@ -42,6 +43,20 @@ pub async fn found(page: Page, request: HttpRequest, library: web::Data<Latest<L
     let library = library.get();
     let asked = Asked::read(&Fields::decode(request.query_string().as_bytes()));
     html(&list(page, &library, asked))
+}
+
+/// `GET /drawings/{name}`: a picture of an exercise or a test. Another picture has another name, so browsers keep it for ever.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a name that no picture has, or has no longer.
+pub async fn drawing(name: web::Path<String>, library: web::Data<Latest<Library>>) -> Answer {
+    let library = library.get();
+    let picture = library.picture(&name).ok_or(AppError::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .content_type("image/svg+xml")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy_of_drawing(&picture.svg)))
+        .body(picture.svg.to_string()))
 }
 
 fn list(page: Page, library: &Library, asked: Asked) -> ListPage<'_> {

@@ -1,11 +1,13 @@
 //! Tests: measurements that can be repeated. Each is a file in `articles/tests/`. A test has no dose and no stage, but it says what to
 //! write down, in which unit, and what the number may be held against, so it is a kind of its own and no exercise.
 
+use std::sync::Arc;
+
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
 use super::dose::Side;
-use super::{Exercise, Flag, Need, Pose, Reference, Region};
+use super::{Drawing, Drawings, Exercise, Flag, Half, Need, Picture, Pose, Reference, Region, Subject};
 use crate::markdown::{Document, Flaw};
 use crate::text::words;
 
@@ -93,6 +95,9 @@ pub struct Outcome {
     pub words: String,
     /// The position that shows it.
     pub pose: Pose,
+    /// How it is drawn.
+    #[serde(skip)]
+    pub picture: Option<Picture>,
 }
 
 /// What a drawing of a test shows.
@@ -142,6 +147,8 @@ pub struct Test {
     pub flags: Vec<Flag>,
     /// What its drawing shows.
     pub movement: Movement,
+    /// How it is drawn, when its movement is its own.
+    pub drawings: Option<Arc<Drawings>>,
     /// How it may turn out, where a drawing tells.
     pub outcomes: Vec<Outcome>,
     /// What has been written about it.
@@ -155,6 +162,15 @@ impl Test {
             Movement::None => None,
             Movement::Of(slug) => exercise(slug).and_then(|exercise| exercise.start.as_ref().zip(exercise.end.as_ref())),
             Movement::Own { start, end } => Some((start, end)),
+        }
+    }
+
+    /// The drawing with this half of the body at work; `exercise` finds one by its slug.
+    pub fn drawing<'a>(&'a self, half: Half, exercise: impl FnOnce(&str) -> Option<&'a Exercise>) -> Option<&'a Drawing> {
+        match &self.movement {
+            Movement::None => None,
+            Movement::Of(slug) => exercise(slug).and_then(|exercise| exercise.drawing(half)),
+            Movement::Own { .. } => self.drawings.as_ref().map(|drawings| drawings.with(half)),
         }
     }
 
@@ -225,6 +241,21 @@ fn read(stem: &str, file: &str, is_exercise: &impl Fn(&str) -> bool) -> Result<T
             ));
         }
     };
+    let drawings = match &movement {
+        Movement::Own { start, end } => {
+            let subject =
+                Subject { name: &front.slug, start, end, regions: &front.regions, side: front.sides, tempo: "", position: &front.position };
+            let drawn = Drawings::of(&subject).map_err(|(key, reason)| Flaw::new(document.line_of(key), format!("[{key}]: {reason}")));
+            Some(drawn?)
+        }
+        _ => None,
+    };
+    let mut outcomes = front.outcomes;
+    for (index, outcome) in outcomes.iter_mut().enumerate() {
+        let picture = Picture::of_positions(&format!("{}-{}", front.slug, index + 1), &[&outcome.pose], &front.regions);
+        let picture = picture.map_err(|(_, reason)| Flaw::new(document.line_of_value("pose", &outcome.pose.pose), reason))?;
+        outcome.picture = Some(picture);
+    }
     Ok(Test {
         number: front.number,
         slug: front.slug,
@@ -240,7 +271,8 @@ fn read(stem: &str, file: &str, is_exercise: &impl Fn(&str) -> bool) -> Result<T
         side: front.sides,
         flags: front.flags,
         movement,
-        outcomes: front.outcomes,
+        drawings,
+        outcomes,
         references: front.references,
     })
 }
@@ -331,7 +363,7 @@ from = \"proposal\"
         assert_eq!((test.movement, test.measures[0].unit.range()), (Movement::Of("bridge".to_owned()), Some((0, 600))));
         let own = FILE
             .replace("poses = \"bridge\"\n", "")
-            .replace("+++\n\n1.", "[start]\npose = \"a\"\ncontact = []\n[end]\npose = \"b\"\ncontact = []\n+++\n\n1.");
+            .replace("+++\n\n1.", "[start]\npose = \"side | trunk +0 | near leg 0/0/0 | far leg 0/0/0 | near arm 0/0 | far arm 0/0\"\ncontact = []\n[end]\npose = \"side | trunk +0 | near leg 0/0/0 | far leg 0/0/0 | near arm 0/0 | far arm 0/0\"\ncontact = []\n+++\n\n1.");
         assert!(matches!(parse(&own).unwrap().movement, Movement::Own { .. }));
         assert_eq!(parse(&FILE.replace("poses = \"bridge\"\n", "")).unwrap().movement, Movement::None);
     }
@@ -353,7 +385,10 @@ from = \"proposal\"
             let flaw = parse(&FILE.replacen(good, bad, 1)).map(|_| ()).unwrap_err();
             assert!(flaw.line == line && flaw.reason.contains(words), "{bad}: {flaw}");
         }
-        let half = FILE.replace("+++\n\n1.", "[start]\npose = \"a\"\ncontact = []\n+++\n\n1.");
+        let half = FILE.replace(
+            "+++\n\n1.",
+            "[start]\npose = \"side | trunk +0 | near leg 0/0/0 | far leg 0/0/0 | near arm 0/0 | far arm 0/0\"\ncontact = []\n+++\n\n1.",
+        );
         assert!(parse(&half).map(|_| ()).unwrap_err().reason.contains("give [start] and [end]"));
     }
 }

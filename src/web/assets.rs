@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use rust_embed::RustEmbed;
 
@@ -36,6 +37,15 @@ const DRAWINGS: &str = "css/50-figure.css";
 /// The text of a file as it was made; nothing when there is none.
 fn text(name: &str) -> String {
     Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
+/// The looks of the site's drawings, read once.
+static LOOKS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(&text(TOKENS), &text(DRAWINGS)));
+
+/// A drawing that stands alone: with the rules for its classes in it, for light and for dark.
+#[must_use]
+pub fn dressed(svg: &str) -> String {
+    LOOKS.dress(svg)
 }
 
 impl Assets {

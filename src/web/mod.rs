@@ -17,13 +17,13 @@ mod trail;
 mod viewer;
 
 pub use access::{FrontDoor, client_address};
-pub use assets::Assets;
+pub use assets::{Assets, dressed};
 pub use errors::error_pages;
 pub use form::Fields;
-pub use headers::security_headers;
+pub use headers::{policy_of_drawing, security_headers};
 pub use origin::same_origin;
 pub use page::{Answer, Errors, House, Html, Page, html, refused, see_other, with_status};
-pub use shelf::{Leaf, Refill, Shelf};
+pub use shelf::{Leaf, Refill, Shelf, short_hash};
 pub use suggest::{Meant, Suggest, Suggestion};
 pub use trail::{Step, Trail};
 pub use viewer::{Patient, Role, Staff, Viewer};

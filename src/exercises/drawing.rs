@@ -1,0 +1,225 @@
+//! The drawings of an exercise: pictures of its figure, each with an address that changes when the picture does.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use super::dose::Side;
+use super::figure::{self, Described, Figure, Svg, Tempo};
+use super::{Area, Pose, Region};
+use crate::patients::SoreSide;
+use crate::web;
+
+/// The half of the body that works in a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Half {
+    /// The right half, as figures are described.
+    Right,
+    /// The left half: the same figure, mirrored.
+    Left,
+}
+
+impl Half {
+    /// The half to show for a side: the one that is named, otherwise the sore one, otherwise the right.
+    #[must_use]
+    pub fn of(side: Side, sore: Option<SoreSide>) -> Self {
+        match (side, sore) {
+            (Side::Right, _) => Self::Right,
+            (Side::Left, _) | (_, Some(SoreSide::Left)) => Self::Left,
+            _ => Self::Right,
+        }
+    }
+
+    /// The other half.
+    #[must_use]
+    pub fn other(self) -> Self {
+        if self == Self::Right { Self::Left } else { Self::Right }
+    }
+
+    /// "right" or "left".
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        if self == Self::Right { "right" } else { "left" }
+    }
+}
+
+/// One picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address: `/drawings/hip-bridge-left-card.3fa2b1c4d5e6.svg`.
+    pub url: String,
+    /// Its width in units of the drawing; only the proportion to the height counts.
+    pub width: u16,
+    /// Its height.
+    pub height: u16,
+    /// The picture itself, with its colours for light and dark.
+    pub svg: Arc<str>,
+}
+
+/// The pictures of an exercise with one half of the body at work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// What they show, in words.
+    pub words: String,
+    /// The end over a pale ghost of the start.
+    pub card: Picture,
+    /// Start and end side by side.
+    pub still: Picture,
+    /// The movement.
+    pub moving: Picture,
+}
+
+/// The drawings of an exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawings {
+    right: Drawing,
+    left: Drawing,
+    /// What is wrong with the figure, for those who describe it; empty in the library.
+    pub flaws: Vec<String>,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The name in the addresses: the slug.
+    pub name: &'a str,
+    /// The position it starts in.
+    pub start: &'a Pose,
+    /// The position it ends in.
+    pub end: &'a Pose,
+    /// Muscles and places it works on.
+    pub regions: &'a [Region],
+    /// Which side works.
+    pub side: Side,
+    /// How fast it goes.
+    pub tempo: &'a str,
+    /// How the body lies, sits or stands.
+    pub position: &'a str,
+}
+
+/// Drawings made since the start, by what is drawn: the same description is drawn once.
+static MADE: LazyLock<Mutex<HashMap<String, Arc<Drawings>>>> = LazyLock::new(Mutex::default);
+/// More than this many are not kept.
+const KEPT: usize = 4096;
+
+impl Drawings {
+    /// Draws an exercise.
+    ///
+    /// # Errors
+    /// `"start"` or `"end"`, whichever cannot be read, and a sentence why.
+    pub fn of(subject: &Subject<'_>) -> Result<Arc<Self>, (&'static str, String)> {
+        let key = format!("{subject:?}");
+        if let Some(made) = MADE.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(made));
+        }
+        let made = Arc::new(Self::make(subject)?);
+        let mut all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= KEPT {
+            all.clear();
+        }
+        all.insert(key, Arc::clone(&made));
+        Ok(made)
+    }
+
+    fn make(subject: &Subject<'_>) -> Result<Self, (&'static str, String)> {
+        let figure = subject.figure()?;
+        let draw = |half: Half| {
+            let mirrored = half == Half::Left;
+            let picture = |kind: &str, svg: Svg| Picture::new(&format!("{}-{}-{kind}", subject.name, half.word()), &svg);
+            Drawing {
+                words: figure.words(subject.position, mirrored),
+                card: picture("card", figure.card(mirrored)),
+                still: picture("still", figure.still(mirrored)),
+                moving: picture("moving", figure.moving(mirrored)),
+            }
+        };
+        Ok(Self { right: draw(Half::Right), left: draw(Half::Left), flaws: figure.flaws() })
+    }
+
+    /// The drawing with this half at work.
+    #[must_use]
+    pub fn with(&self, half: Half) -> &Drawing {
+        match half {
+            Half::Right => &self.right,
+            Half::Left => &self.left,
+        }
+    }
+
+    /// All pictures.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        [&self.right, &self.left].into_iter().flat_map(|drawing| [&drawing.card, &drawing.still, &drawing.moving])
+    }
+}
+
+impl Subject<'_> {
+    /// The figure that is drawn.
+    ///
+    /// # Errors
+    /// `"start"` or `"end"`, whichever cannot be read, and a sentence why.
+    pub fn figure(&self) -> Result<Figure, (&'static str, String)> {
+        let both = self.side == Side::Together;
+        let figure = Figure::read(self.start.described(), self.end.described(), &tints(self.regions), both, Tempo::read(self.tempo));
+        figure.map_err(|(at_end, reason)| (if at_end { "end" } else { "start" }, reason))
+    }
+}
+
+impl Picture {
+    /// A picture with colours and an address of its own.
+    #[must_use]
+    pub fn new(name: &str, svg: &Svg) -> Self {
+        let text = web::dressed(&svg.text);
+        let url = format!("/drawings/{name}.{}.svg", web::short_hash(text.as_bytes()));
+        Self { url, width: svg.width, height: svg.height, svg: text.into() }
+    }
+}
+
+impl Picture {
+    /// Positions side by side, with the right half of the body as described.
+    ///
+    /// # Errors
+    /// The number of the position that cannot be read, from 0, and a sentence why.
+    pub fn of_positions(name: &str, poses: &[&Pose], regions: &[Region]) -> Result<Self, (usize, String)> {
+        let described: Vec<Described<'_>> = poses.iter().map(|pose| pose.described()).collect();
+        Ok(Self::new(name, &figure::plate(&described, &tints(regions), false)?))
+    }
+
+    /// The last part of its address, by which it is found.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.url.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+impl Pose {
+    /// The position as the engine reads it.
+    #[must_use]
+    pub fn described(&self) -> Described<'_> {
+        Described { pose: &self.pose, contact: &self.contact, props: &self.props }
+    }
+}
+
+/// The areas to tint: the first two that can be shown.
+fn tints(regions: &[Region]) -> Vec<figure::Area> {
+    let mut areas: Vec<figure::Area> = Vec::new();
+    for area in regions.iter().map(|region| tint(region.area())) {
+        if area != figure::Area::Elsewhere && !areas.contains(&area) && areas.len() < 2 {
+            areas.push(area);
+        }
+    }
+    areas
+}
+
+/// The tint of a broad area.
+fn tint(area: Area) -> figure::Area {
+    match area {
+        Area::FrontOfHip => figure::Area::FrontHip,
+        Area::SideOfHip => figure::Area::SideHip,
+        Area::Buttock => figure::Area::Buttock,
+        Area::InnerThigh => figure::Area::InnerThigh,
+        Area::FrontOfThigh => figure::Area::FrontThigh,
+        Area::BackOfThigh => figure::Area::BackThigh,
+        Area::LowerLeg => figure::Area::Calf,
+        Area::Trunk => figure::Area::Belly,
+        Area::Back => figure::Area::LowBack,
+        Area::Shoulders | Area::WholeBody => figure::Area::Elsewhere,
+    }
+}
