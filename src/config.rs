@@ -20,6 +20,8 @@ pub struct Config {
     pub database_url: String,
     /// Folder for files the program keeps (`DATA_DIR`, default `data`).
     pub data_dir: PathBuf,
+    /// Room for photos and films, in bytes (`MEDIA_QUOTA`, default `2 GB`).
+    pub media_quota: u64,
     /// Folder with the clinic's own articles, exercises, glossary and pictures (`ARTICLES_DIR`, default none).
     pub articles_dir: Option<PathBuf>,
     /// The clinic's identity (`CLINIC_FILE`, default `clinic.toml`, which may be missing).
@@ -27,6 +29,9 @@ pub struct Config {
     /// How much argon2id costs; tests make it cheap.
     pub password_cost: PasswordCost,
 }
+
+/// Room for photos and films unless told otherwise: 2 GB.
+pub const MEDIA_QUOTA: u64 = 2 << 30;
 
 /// The cost of one password hash.
 #[derive(Debug, Clone, Copy)]
@@ -182,7 +187,15 @@ impl Config {
                 ));
             }
         };
-        Ok(Self { listen, base_url, database_url, data_dir, articles_dir: None, clinic, password_cost: PasswordCost::default() })
+        let password_cost = PasswordCost::default();
+        Ok(Self { listen, base_url, database_url, data_dir, media_quota: MEDIA_QUOTA, articles_dir: None, clinic, password_cost })
+    }
+
+    /// With room for this many bytes of photos and films.
+    #[must_use]
+    pub fn with_media_quota(mut self, bytes: u64) -> Self {
+        self.media_quota = bytes;
+        self
     }
 
     /// With the clinic's own files of the library.
@@ -223,6 +236,21 @@ pub fn log_level(text: &str) -> Result<tracing::Level, String> {
     text.parse().map_err(|_| format!("LOG is \"{text}\"; expected error, warn, info, debug or trace"))
 }
 
+/// Reads how much room there is for photos and films, in bytes.
+///
+/// # Errors
+/// One sentence that names the setting, its value and what is expected.
+pub fn media_quota(text: &str) -> Result<u64, String> {
+    let (number, unit) = text.trim().split_once(char::is_whitespace).unwrap_or((text, ""));
+    let unit = match unit.trim() {
+        "MB" => Some(1 << 20),
+        "GB" => Some(1 << 30),
+        _ => None,
+    };
+    let bytes = number.parse::<u64>().ok().zip(unit).and_then(|(number, unit)| number.checked_mul(unit));
+    bytes.ok_or_else(|| format!("MEDIA_QUOTA is \"{text}\"; expected a whole number of MB or GB, like 500 MB or 2 GB"))
+}
+
 fn parse_base_url(text: &str) -> Result<Url, String> {
     let expected = "expected https://host, or http:// with a loopback host";
     let url = Url::parse(text).map_err(|error| format!("BASE_URL is \"{text}\" ({error}); {expected}"))?;
@@ -257,6 +285,15 @@ mod tests {
             assert!(error.contains("BASE_URL") && error.contains(wrong), "{error}");
         }
         assert!(config("0.0.0.0:80", None).unwrap_err().contains("BASE_URL is not set"));
+    }
+
+    #[test]
+    fn room_is_a_number_with_a_unit() {
+        assert_eq!((media_quota("500 MB"), media_quota(" 2  GB ")), (Ok(500 << 20), Ok(MEDIA_QUOTA)));
+        for wrong in ["", "2", "2GB", "two GB", "-1 GB", "2 TB", "99999999999999999999 GB", "18446744073709551615 MB"] {
+            let error = media_quota(wrong).unwrap_err();
+            assert!(error.contains("MEDIA_QUOTA") && error.contains(wrong), "{error}");
+        }
     }
 
     #[test]

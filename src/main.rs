@@ -31,6 +31,9 @@ struct Settings {
     /// Folder for files the program keeps
     #[arg(long, env = "DATA_DIR", default_value = "data", global = true, value_name = "FOLDER")]
     data_dir: PathBuf,
+    /// Room for photos and films in that folder, like 500 MB or 2 GB
+    #[arg(long, env = "MEDIA_QUOTA", default_value = "2 GB", global = true, value_name = "SIZE")]
+    media_quota: String,
     /// Folder with the clinic's own articles, exercises, glossary and pictures; the same name replaces what the program brings
     #[arg(long, env = "ARTICLES_DIR", global = true, value_name = "FOLDER")]
     articles_dir: Option<PathBuf>,
@@ -101,14 +104,16 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), String> {
-    let Settings { listen, base_url, database_url, data_dir, articles_dir, clinic_file, log: level } = cli.settings;
+    let Settings { listen, base_url, database_url, data_dir, media_quota, articles_dir, clinic_file, log: level } = cli.settings;
     log::begin(config::log_level(&level)?);
     let listen = config::listen(&listen)?;
+    let media_quota = config::media_quota(&media_quota)?;
     if let Some(Command::Demo { fresh }) = cli.command {
         return commands::demo(listen, base_url.as_deref(), database_url, data_dir, articles_dir, fresh);
     }
     let database_url = database_url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
-    let config = Config::new(listen, base_url.as_deref(), database_url, data_dir, Clinic::load(&clinic_file)?)?.with_articles(articles_dir);
+    let config = Config::new(listen, base_url.as_deref(), database_url, data_dir, Clinic::load(&clinic_file)?)?;
+    let config = config.with_articles(articles_dir).with_media_quota(media_quota);
     match cli.command {
         None | Some(Command::Serve) => commands::serve(&config, &clinic_file),
         Some(Command::Staff { command: StaffCommand::Add { name, email, owner } }) => commands::add_staff(&config, &name, &email, owner),
