@@ -45,6 +45,8 @@ id! {
     AnswerId,
     /// Somebody's wish for an appointment.
     RequestId,
+    /// A photo or a film.
+    MediumId,
 }
 
 impl From<PatientId> for PersonId {

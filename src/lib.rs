@@ -5,7 +5,7 @@
 //! ```text
 //! main → commands → server → routes → rooms → web, db → config, clock, error
 //!
-//! audit ← accounts ← patients ← messages ← exercises ← {articles, plans} ← diary ← progress ← reviews        site stands on articles
+//! audit ← accounts ← patients ← messages ← media ← exercises ← {articles, plans} ← diary ← progress ← reviews        site stands on articles
 //! ```
 //!
 //! A room holds `domain` (types and rules: no queries, no web, no clock), `form` (posted strings → commands, all errors at once),
@@ -36,6 +36,7 @@ pub mod ids;
 pub mod latest;
 pub mod log;
 pub mod markdown;
+pub mod media;
 pub mod messages;
 pub mod patients;
 pub mod plans;

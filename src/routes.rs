@@ -6,7 +6,7 @@ use std::future::{Ready, ready};
 use actix_web::http::header;
 use actix_web::{HttpResponse, guard, web};
 
-use crate::{accounts, articles, diary, exercises, messages, patients, plans, progress, reviews, site};
+use crate::{accounts, articles, diary, exercises, media, messages, patients, plans, progress, reviews, site};
 
 /// One address: what GET (and HEAD) and POST do there; every other method is told so.
 macro_rules! at {
@@ -42,6 +42,7 @@ fn public(to: &mut web::ServiceConfig) {
     at!(to, "/account/password", post accounts::public::change_password);
     at!(to, "/account/sign-outs", post accounts::public::sign_out_everywhere);
     at!(to, "/exercises", get exercises::public::found);
+    at!(to, "/media/{id}/{name}", get media::public::file);
     at!(to, "/search", get articles::search::results);
     at!(to, "/drawings/{name}", get exercises::public::drawing);
     at!(to, "/questions", post messages::public::ask);
@@ -84,6 +85,9 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/exercises/{slug}/favourite", post exercises::desk::physio::favourite);
     at!(to, "/clinic/exercises/{slug}/usual-dose", post exercises::desk::physio::keep_dose);
     at!(to, "/clinic/exercises/{slug}/usual-dose/removal", post exercises::desk::physio::forget_dose);
+    at!(to, "/clinic/media", get media::physio::list, post media::physio::add);
+    at!(to, "/clinic/media/{id}", get media::physio::medium, post media::physio::change);
+    at!(to, "/clinic/media/{id}/removal", post media::physio::remove);
     at!(to, "/clinic/library", get articles::physio::library);
     at!(to, "/clinic/plans/{id}", get plans::physio::builder);
     at!(to, "/clinic/plans/{id}/phases", post plans::physio::draft::add_phase);

@@ -22,7 +22,7 @@ use crate::exercises::{self, Library, Stock};
 use crate::folder::{Folder, Watch};
 use crate::latest::Latest;
 use crate::web::{Answer, Assets, FrontDoor, House, Meant, Refill, Shelf, Suggest};
-use crate::{messages, progress, routes, site, web as kit};
+use crate::{media, messages, progress, routes, site, web as kit};
 
 /// How long running requests may take to end when the program is told to stop.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -53,6 +53,7 @@ pub struct Clinic {
     collection: web::Data<Collection>,
     shelf: web::Data<Shelf>,
     search: web::Data<Search>,
+    cabinet: web::Data<media::Cabinet>,
     /// The readers' questions the shelf shows. Held while it is filled, so that an older filling never comes after a newer one.
     filling: Arc<Mutex<Vec<messages::Answer>>>,
 }
@@ -65,6 +66,7 @@ impl Clinic {
     pub fn ready(config: &Config, db: Db, clock: Clock) -> Result<Self, String> {
         let house = House { clinic: config.clinic.clone(), clock, base_url: config.base_url.clone(), assets: Assets::load() };
         let holdings = config.own_articles().and_then(|own| Holdings::read(own, &house)).map_err(|flaws| flaws.join("\n"))?;
+        let cabinet = media::open(&config.data_dir, config.media_quota, &db)?;
         let clinic = Self {
             house: web::Data::new(house),
             db: web::Data::new(db),
@@ -74,6 +76,7 @@ impl Clinic {
             collection: web::Data::new(Collection::new(holdings)),
             shelf: web::Data::new(Shelf::new(config.secure())),
             search: web::Data::default(),
+            cabinet: web::Data::new(cabinet),
             filling: Arc::default(),
         };
         clinic.fill_shelf().map_err(|error| error.to_string())?;
@@ -279,6 +282,8 @@ impl Clinic {
                 .app_data(suggest.clone())
                 .app_data(titles.clone())
                 .app_data(throttles.clone())
+                .app_data(clinic.cabinet.clone())
+                .app_data(web::Data::new(media::Uses(|_, _| Ok(Vec::new()))))
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .configure(routes::table)
                 .default_service(web::to(unknown))

@@ -78,6 +78,8 @@ text! {
     Reason,
     /// What someone writes to the clinic: at most 1,000 characters, several lines.
     Letter,
+    /// What a picture shows, for those who do not see it: one line, 1 to 200 characters.
+    Caption,
     /// A telephone number as it was typed: at least 6 digits, and what stands between them.
     Telephone,
 }
@@ -172,6 +174,26 @@ impl Letter {
     pub fn parse(text: &str, least: usize, ask: &str) -> Result<Self, String> {
         let text = several_lines(text, Self::LONGEST)?;
         if text.chars().count() < least { Err(ask.to_owned()) } else { Ok(Self(text)) }
+    }
+}
+
+impl Caption {
+    /// Longest caption, in characters.
+    pub const LONGEST: usize = 200;
+
+    /// Reads a caption; white space at the ends and repeated inside is dropped.
+    ///
+    /// # Errors
+    /// The words to show beside the field; `ask` when it is empty.
+    pub fn parse(text: &str, ask: &str) -> Result<Self, String> {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let length = words.chars().count();
+        match length {
+            0 => Err(ask.to_owned()),
+            _ if length > Self::LONGEST => Err(format!("Shorten this to {} characters or fewer; it has {length}", Self::LONGEST)),
+            _ if words.chars().any(char::is_control) => Err("Remove the control characters from this text".to_owned()),
+            _ => Ok(Self(words)),
+        }
     }
 }
 
@@ -309,6 +331,14 @@ mod tests {
         for wrong in ["", "12345", "call me", "01632 960123 ext 5", "0".repeat(21).as_str()] {
             assert!(Telephone::parse(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_caption_is_one_line_that_says_something() {
+        assert_eq!(Caption::parse(" Knee\r\n over  foot ", "Say"), Ok(Caption("Knee over foot".to_owned())));
+        assert_eq!(Caption::parse(" ", "Say what it shows"), Err("Say what it shows".to_owned()));
+        assert!(Caption::parse(&"x".repeat(200), "").is_ok() && Caption::parse(&"x".repeat(201), "").is_err());
+        assert!(Caption::parse("bell \u{7}", "").is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ const STEPS: &[&[&str]] = &[
     &["accounts"],
     &["patients"],
     &["messages"],
+    &["media"],
     &["exercises"],
     &["articles", "plans"],
     &["diary"],

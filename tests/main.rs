@@ -16,6 +16,7 @@ mod diary;
 mod exercises;
 mod facts;
 mod library;
+mod media;
 mod messages;
 mod own;
 mod patients;

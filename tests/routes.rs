@@ -33,7 +33,7 @@ impl Route {
         match &*self.path {
             path if path.starts_with("/my/") => Area::Patient,
             path if path.starts_with("/clinic") => Area::Staff,
-            path if path.starts_with("/account") => Area::Anyone,
+            path if path.starts_with("/account") || path.starts_with("/media") => Area::Anyone,
             _ => Area::Public,
         }
     }
@@ -54,6 +54,7 @@ impl Route {
             .replace("{prescription}", &cast.ann.bridge.to_string())
             .replace("{slug}", "hip-bridge")
             .replace("{day}", "2026-11-24")
+            .replace("{name}", "0123456789ab.jpg")
             .replace("{token}", "0123456789abcdef")
     }
 }

@@ -34,6 +34,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("exercise_archivals", "set_at"),
     ("favourites", "marked_at"),
     ("usual_doses", "set_at"),
+    ("media", "added_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

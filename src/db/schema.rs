@@ -391,6 +391,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    media (id) {
+        id -> BigInt,
+        format -> Text,
+        file -> Text,
+        bytes -> Integer,
+        thumbnail -> Nullable<Text>,
+        thumbnail_bytes -> Integer,
+        width -> Integer,
+        height -> Integer,
+        seconds -> Nullable<Integer>,
+        words -> Text,
+        patient_id -> Nullable<BigInt>,
+        still_id -> Nullable<BigInt>,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -430,4 +450,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     exercise_archivals,
     favourites,
     usual_doses,
+    media,
 );

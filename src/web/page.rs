@@ -76,6 +76,8 @@ const NOTICES: &[(&str, &str)] = &[
     ("answered", "The answer is published. The article shows it from now on."),
     ("declined", "The question is declined. It will not be published."),
     ("withdrawn", "The answer is withdrawn. The article does not show it any more."),
+    ("medium", "It is kept. Look at it below."),
+    ("medium-removed", "It is removed, and so is its file."),
     ("signed-out", "You are signed out."),
     ("signed-out-everywhere", "You are signed out on all devices."),
     ("welcome", "Your password is set and you are signed in."),

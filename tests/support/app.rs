@@ -6,9 +6,10 @@ use std::path::Path;
 use actix_web::dev::ServerHandle;
 use hip_clinic::clock::Clock;
 use hip_clinic::commands::demo;
-use hip_clinic::config::{Clinic as Identity, Config};
+use hip_clinic::config::{Clinic as Identity, Config, MEDIA_QUOTA};
 use hip_clinic::db::Db;
 use hip_clinic::server::Clinic;
+use tempfile::TempDir;
 
 use super::cast::{self, CHEAP};
 use super::{Cast, Person, TestDatabase};
@@ -25,6 +26,8 @@ pub struct App {
     pub clinic: Clinic,
     cast: Option<&'static Cast>,
     server: ServerHandle,
+    /// The folder of the files it keeps.
+    pub folder: TempDir,
     _database: TestDatabase,
 }
 
@@ -67,11 +70,26 @@ impl App {
         app
     }
 
+    /// A clinic with the cast that has room for so many bytes of photos and films.
+    pub async fn with_room(bytes: u64) -> Self {
+        Self::begin(move || {
+            let (database, cast) = TestDatabase::with_cast();
+            Self::run_with(database, Some(cast), None, identity(), bytes)
+        })
+        .await
+    }
+
     fn run(database: TestDatabase, cast: Option<&'static Cast>, base_url: Option<&str>, identity: Identity) -> Self {
+        Self::run_with(database, cast, base_url, identity, MEDIA_QUOTA)
+    }
+
+    fn run_with(database: TestDatabase, cast: Option<&'static Cast>, base_url: Option<&str>, identity: Identity, media_quota: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let mut config = Config::new(address, base_url, database.url().to_owned(), "data".into(), identity).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::new(address, base_url, database.url().to_owned(), folder.path().to_owned(), identity).unwrap();
         config.password_cost = CHEAP;
+        config.media_quota = media_quota;
         let clock = Clock::frozen(config.clinic.time_zone, cast::now());
         let db = Db::open(database.url()).unwrap();
         let clinic = Clinic::ready(&config, db.clone(), clock.clone()).unwrap();
@@ -85,7 +103,7 @@ impl App {
                 server.await
             })
         });
-        Self { base: format!("http://{address}"), db, clock, clinic, cast, server: told.recv().unwrap(), _database: database }
+        Self { base: format!("http://{address}"), db, clock, clinic, cast, server: told.recv().unwrap(), folder, _database: database }
     }
 
     /// Who is there.

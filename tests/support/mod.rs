@@ -6,10 +6,11 @@ mod database;
 mod page;
 mod person;
 mod program;
+pub mod samples;
 
 pub use app::{App, IDENTITY};
 pub use cast::{CHEAP, Case, Cast, PASSWORD};
 pub use database::{TestDatabase, server};
 pub use page::{Form, Page};
-pub use person::Person;
+pub use person::{BOUNDARY, Person, with_files};
 pub use program::{Setup, path_of_link};

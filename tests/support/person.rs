@@ -1,9 +1,28 @@
 //! Someone in front of the clinic: a browser of their own, with a cookie jar and nothing else.
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, redirect};
 
 use super::{Form, Page};
+
+/// The line between the parts of a form with files.
+pub const BOUNDARY: &str = "a-line-that-stands-nowhere-else";
+
+/// A form with files as a browser sends it. What the browser says of a file is wrong: nobody should believe it.
+pub fn with_files(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    for (name, bytes) in files {
+        let said = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html");
+        body.extend(format!("--{BOUNDARY}\r\n{said}\r\n\r\n").into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+    body
+}
 
 /// A person and their browser. Redirects are not followed by themselves.
 pub struct Person {
@@ -50,6 +69,12 @@ impl Person {
             "post" => self.post(form.action(), &fields).await,
             _ => self.get(&form.address()).await,
         }
+    }
+
+    /// Sends a form with files.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Page {
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.bring(Method::POST, path, &[(CONTENT_TYPE, &kind)], with_files(fields, files)).await
     }
 
     /// Sends a form and opens the page it leads to.
