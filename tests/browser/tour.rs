@@ -5,7 +5,7 @@ use hip_clinic::commands::demo::PASSWORD;
 use hip_clinic::patients::RED_FLAGS;
 
 use super::driver::{Browser, Driver};
-use crate::support::{App, Person};
+use crate::support::{App, Person, samples};
 
 /// The demo's clinic, with a draft that waits to be published.
 pub async fn clinic() -> App {
@@ -241,6 +241,7 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     look(&cleo, "profile-refused").await;
 
     inbox(&cleo, look).await;
+    media(&cleo, app, &patient_path(&looks_up, "Ann Example").await, look).await;
     builder(&cleo, &patient_path(&looks_up, "Ann Example").await, look).await;
     cleo.open(&patient_path(&looks_up, "Eve Placeholder").await).await;
     cleo.press("Begin a plan").await;
@@ -260,6 +261,35 @@ async fn exercises(cleo: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
     look(cleo, "exercise-of-staff-kept").await;
     cleo.open("/clinic/exercises?show=favourites").await;
     look(cleo, "exercises-of-staff-favourites").await;
+}
+
+/// Photos and films: none yet, a file that is not taken, some, and one of each.
+async fn media(cleo: &Browser, app: &App, patient: &str, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    cleo.open("/clinic/media").await;
+    look(cleo, "media-none").await;
+    cleo.press("Add it").await;
+    look(cleo, "media-refused").await;
+    let looks_up = staff(app).await;
+    let id = patient.rsplit('/').next().unwrap();
+    let (photo, film) = (samples::phone_jpeg(1200, 900, 1), samples::Mp4::default().bytes());
+    for (words, whose, still, file) in [
+        ("Side plank on the lower knee: the hips are in line with the shoulders", "", "", &photo),
+        ("Lift the hips until they are in line with the knees", "", "1", &film),
+        ("Lower the hips slowly", "", "", &samples::Webm::default().bytes()),
+        ("How the knee falls in, seen from the front", id, "", &photo),
+    ] {
+        let fields = [("words", words), ("patient", whose), ("still", still)];
+        looks_up.upload("/clinic/media", &fields, &[("a", file)]).await.goes_to("/clinic/media");
+    }
+    for (name, path) in [("media", "/clinic/media"), ("media-photo", "/clinic/media/1"), ("media-film", "/clinic/media/2")] {
+        cleo.open(path).await;
+        look(cleo, name).await;
+    }
+    cleo.fill("What does it show?", " ").await;
+    cleo.press("Save").await;
+    look(cleo, "media-film-refused").await;
+    cleo.open(&format!("/clinic/media?patient={id}")).await;
+    look(cleo, "media-of-patient").await;
 }
 
 async fn builder(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut(&Browser, &str)) {
