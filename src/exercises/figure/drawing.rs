@@ -343,7 +343,11 @@ fn standing(prop: &Prop, scene: &Scene, other: &Scene) -> Option<(Shape, Point)>
         }
         (Kind::Wall, At::Beside(side)) => {
             let (first, last) = (extent(skeleton), extent(&other.skeleton));
-            let x = if *side < 0.0 { first.0.min(last.0) } else { first.1.max(last.1) + 3.0 };
+            let beside = if *side < 0.0 { first.0.min(last.0) } else { first.1.max(last.1) + 3.0 };
+            // What is pressed against the body is pressed by the wall.
+            let pressed = scene.props.iter().find(|prop| matches!(prop.at, At::Against(_)));
+            let edge = pressed.and_then(|prop| Some(tied(prop, skeleton)?.0.x + side * prop.radius()));
+            let x = edge.map_or(beside, |edge| if *side < 0.0 { edge } else { edge + 3.0 });
             Some((Shape::block(x - 3.0, -190.0, 3.0, 190.0, 0.0), floor))
         }
         (Kind::Rail, At::On(place)) => {
@@ -452,6 +456,9 @@ fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
         At::Under(places) => {
             let place = places.first()?;
             let middle = place.middle(skeleton);
+            if skeleton.view == View::Top {
+                return Some((middle, middle));
+            }
             let height = match prop.kind {
                 Kind::Slider => 0.4,
                 Kind::Pillow => 3.4,
@@ -462,6 +469,14 @@ fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
         At::On(place) => {
             let middle = place.middle(skeleton);
             let at = if prop.kind == Kind::Weight && place.part == Part::Hand { middle.plus(0.0, -6.0) } else { middle };
+            Some((at, at))
+        }
+        At::Against(place) => {
+            let touch = place.touches(skeleton.view).into_iter().next()?;
+            let point = skeleton.point(touch.spot);
+            let outwards = if skeleton.view != View::Side && place.halves[FAR] { 1.0 } else { -1.0 };
+            // It sinks in a little.
+            let at = point.plus(outwards * (touch.depth + 0.8 * prop.radius()), 0.0);
             Some((at, at))
         }
         At::Between(one, other) => {

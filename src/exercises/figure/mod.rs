@@ -22,10 +22,11 @@
 //!
 //! # Props
 //!
-//! `mat` · `chair under buttocks`, `chair behind`, `chair ahead` · `bench 0.25 under shoulder blades`, `couch under near foot`, `bed 0.4 under back
-//! and head`, `step 0.12 under near foot` (heights as shares of the body height; without one as high as the place above it) · `roller under near thigh 0.8`, `long
-//! roller under …` · `ball 0.05 between near knee and far knee` (radius) · `ball under near hip` · `pillow under belly` · `slider under near heel` · `loop from near
-//! ankle to far ankle`, `band from near hand to right edge 0.6` (height), `strap from near ankle to near hand` · `weight in hands`, `weight on near
+//! `mat` · `chair under buttocks`, `chair behind`, `chair ahead` · `bench 0.25 under shoulder blades`, `couch under near foot`, `bed 0.4
+//! under back and head`, `step 0.12 under near foot` (heights as shares of the body height; without one as high as the place above it) ·
+//! `roller under near thigh 0.8`, `long roller under …` · `ball 0.05 between near knee and far knee` (radius), `ball under near hip`, `ball
+//! 0.03 against right hip` (a wall beside the figure presses it) · `pillow under belly` · `slider under near heel` · `loop from near ankle to
+//! far ankle`, `band from near hand to right edge 0.6` (height), `strap from near ankle to near hand` · `weight in hands`, `weight on near
 //! ankle` · `wall ahead`, `wall right` · `rail at near hand` · `bar over hands` · `slope 6` (percent).
 
 // Counts and measures are small; a table reads better with all its rows.

@@ -63,6 +63,8 @@ pub enum At {
     Under(Vec<Place>),
     /// At this place of the body.
     On(Place),
+    /// Pressed against this place from outside: from the right or left, seen from the side from behind.
+    Against(Place),
     /// Between two places.
     Between(Place, Place),
     /// From a place to the edge of the picture: −1 to the left, 1 to the right, at this height as a share of the body height.
@@ -126,7 +128,7 @@ impl Prop {
         if rest.is_empty() {
             return match kind {
                 Kind::Mat | Kind::Slope => Ok(At::Floor),
-                _ => Err("say where it is: under, on, between, from … to …, ahead, behind, right or left".to_owned()),
+                _ => Err("say where it is: under, on, against, between, from … to …, ahead, behind, right or left".to_owned()),
             };
         }
         let (how, what) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -139,6 +141,7 @@ impl Prop {
             "left" => Ok(At::Beside(1.0)),
             "under" => what.split(" and ").map(place).collect::<Result<Vec<_>, _>>().map(At::Under),
             "on" | "in" | "at" | "over" => place(what).map(At::On),
+            "against" => place(what).map(At::Against),
             "between" | "from" | "round" => {
                 let (one, other) = what
                     .split_once(" and ")
@@ -150,7 +153,10 @@ impl Prop {
                 }
                 Ok(At::Between(one, place(other)?))
             }
-            _ => Err(format!("\"{}\" does not say where it is; write under, on, between, from … to …, ahead or behind", shown(rest))),
+            _ => Err(format!(
+                "\"{}\" does not say where it is; write under, on, against, between, from … to …, ahead or behind",
+                shown(rest)
+            )),
         }
     }
 
