@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::asked::{Asked, Choice, Question};
-use super::{Audience, Exercise, Library, Mention, Purpose};
+use super::dose::Side;
+use super::{Audience, Drawing, Exercise, Half, Library, Mention, Purpose};
 use crate::text::capitalised;
 use crate::web::{Html, Page};
 
@@ -105,6 +106,12 @@ impl ListPage<'_> {
 }
 
 impl ExercisePage<'_> {
+    /// The drawing of the left side, where one side works at a time.
+    fn other_side(&self) -> Option<&Drawing> {
+        let one_side = matches!(self.exercise.side, Side::Each | Side::Alternating);
+        self.exercise.drawing(Half::Left).filter(|_| one_side)
+    }
+
     /// What it works on: "Front of the hip (iliopsoas), calf".
     fn works(&self) -> String {
         capitalised(&self.exercise.works())
