@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Area, Audience, Equipment, Exercise, Filter, Library, Need, Purpose, Stage};
+use super::{Area, Audience, Equipment, Exercise, Filter, Library, Need, Purpose, Query, Stage, Test, Words};
 use crate::text::capitalised;
 use crate::web::Fields;
 
@@ -41,6 +41,27 @@ pub(super) struct Choice {
     pub label: String,
     pub count: usize,
     pub chosen: bool,
+}
+
+/// What fits.
+#[derive(Default)]
+pub(super) struct Found<'a> {
+    pub exercises: Vec<&'a Exercise>,
+    pub tests: Vec<&'a Test>,
+}
+
+impl Found<'_> {
+    pub fn count(&self) -> usize {
+        self.exercises.len() + self.tests.len()
+    }
+
+    /// "12 exercises and 3 tests"
+    pub fn in_words(&self) -> String {
+        let parts = [(self.exercises.len(), "exercise"), (self.tests.len(), "test")];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
+        parts.join(" and ")
+    }
 }
 
 /// The answer to [`Question::Equipment`] of who has none.
@@ -164,18 +185,41 @@ impl Asked {
         words.into_iter().chain(chosen).collect()
     }
 
-    /// The exercises that fit, in the order of the library, or the best first where words are looked for.
-    pub fn of<'a>(&self, library: &'a Library) -> Vec<&'a Exercise> {
-        let mut found = library.search(&self.words, self.filter);
-        found.retain(|exercise| self.audience.is_none_or(|audience| exercise.audiences.contains(&audience)));
-        found.retain(|exercise| !self.bare || !exercise.equipment.iter().any(Need::at_once));
-        found
+    /// What fits: of the exercises those of the house, in their order, or the best first where words are looked for; and the tests.
+    pub fn of<'a>(&self, library: &'a Library) -> Found<'a> {
+        let query = Query::read(&self.words);
+        let house = library.with_words().take(library.all().len());
+        let fit = house.filter(|(exercise, _)| self.lets(exercise)).filter_map(|(exercise, words)| Some((words.fit(&query)?, exercise)));
+        let mut exercises: Vec<_> = fit.collect();
+        exercises.sort_by_key(|(fit, exercise)| (*fit, exercise.number));
+        let named = |test: &Test| self.words.is_empty() || Words::of_test(test).fit(&query).is_some();
+        Found {
+            exercises: exercises.into_iter().map(|(_, exercise)| exercise).collect(),
+            tests: library.tests().iter().filter(|test| self.lets_test(test) && named(test)).collect(),
+        }
+    }
+
+    fn lets(&self, exercise: &Exercise) -> bool {
+        self.filter.lets(exercise)
+            && self.audience.is_none_or(|audience| exercise.audiences.contains(&audience))
+            && !(self.bare && exercise.equipment.iter().any(is_thing))
+    }
+
+    /// A test is for everyone, in every stage.
+    fn lets_test(&self, test: &Test) -> bool {
+        let Filter { stage, purpose, area, equipment } = self.filter;
+        self.audience.is_none()
+            && stage.is_none()
+            && purpose.is_none_or(|purpose| purpose == Purpose::Test)
+            && area.is_none_or(|area| test.regions.iter().any(|region| region.area() == area))
+            && equipment.is_none_or(|thing| test.equipment.iter().any(|need| need.any.contains(&thing)))
+            && !(self.bare && test.equipment.iter().any(is_thing))
     }
 
     /// The answers one may give to a question while the others stay as they are; those that leave nothing are left out.
     pub fn choices(&self, question: Question, library: &Library) -> Vec<Choice> {
         let choice = |(word, label): (&'static str, &'static str)| {
-            let count = self.with(question, word).of(library).len();
+            let count = self.with(question, word).of(library).count();
             Choice { word, label: capitalised(label), count, chosen: self.answer(question) == word }
         };
         question.answers().into_iter().map(choice).filter(|choice| choice.count > 0 || choice.chosen).collect()
@@ -191,6 +235,11 @@ impl Asked {
         }
         address
     }
+}
+
+/// Whether one must have something to begin; the ground below is no thing.
+fn is_thing(need: &Need) -> bool {
+    need.at_once() && !need.any.contains(&Equipment::Ground)
 }
 
 #[cfg(test)]
@@ -222,14 +271,14 @@ mod tests {
     #[test]
     fn what_fits_answers_every_question() {
         let library = Library::load().unwrap();
-        let found = asked("for=runners&purpose=strength&stage=late").of(&library);
+        let found = asked("for=runners&purpose=strength&stage=late").of(&library).exercises;
         assert!(!found.is_empty() && found.len() < library.all().len());
         for exercise in &found {
             assert!(exercise.audiences.contains(&Audience::Runners) && exercise.purposes.contains(&Purpose::Strength), "{}", exercise.slug);
             assert_eq!(exercise.stage, Some(Stage::Late), "{}", exercise.slug);
         }
-        assert_eq!(asked("").of(&library).len(), library.all().len());
-        assert_eq!(asked("q=copenhagen&for=desk-workers").of(&library).len(), 0);
+        assert_eq!(asked("").of(&library).count(), library.all().len() + library.tests().len());
+        assert_eq!(asked("q=copenhagen&for=desk-workers").of(&library).count(), 0);
     }
 
     #[test]
@@ -240,13 +289,27 @@ mod tests {
             for question in Question::ALL {
                 for choice in asked.choices(question, &library) {
                     let then = asked.with(question, choice.word);
-                    assert_eq!(then.of(&library).len(), choice.count, "{} {query}", choice.word);
+                    assert_eq!(then.of(&library).count(), choice.count, "{} {query}", choice.word);
                     assert!(choice.count > 0 || choice.chosen, "{} {query}", choice.word);
                 }
             }
         }
         let late = asked("for=desk-workers").choices(Question::Purpose, &library);
         assert!(!late.iter().any(|choice| choice.word == "plyometric"), "nobody at a desk is told to hop");
+    }
+
+    #[test]
+    fn tests_are_found_by_what_they_look_at_and_need() {
+        let library = Library::load().unwrap();
+        let slugs = |query: &str| asked(query).of(&library).tests.iter().map(|test| test.slug.as_str()).collect::<Vec<_>>();
+        assert_eq!(slugs("q=thomas"), ["test-thomas"]);
+        assert!(slugs("purpose=test&with=step").contains(&"test-step-down") && slugs("with=nothing").contains(&"test-walk"));
+        assert!(slugs("area=front-of-hip").contains(&"test-thomas") && !slugs("area=lower-leg").contains(&"test-thomas"));
+        for none in ["for=runners", "stage=early", "purpose=strength"] {
+            assert!(slugs(none).is_empty(), "{none}");
+        }
+        let found = asked("q=bridge").of(&library);
+        assert_eq!(found.in_words(), format!("{} exercises and 1 test", found.exercises.len()));
     }
 
     #[test]

@@ -2,11 +2,14 @@
 
 use askama::Template;
 
-use super::asked::{Asked, Choice, Question};
+use super::asked::{Asked, Choice, Found, Question};
 use super::dose::Side;
-use super::{Audience, Drawing, Exercise, Half, Library, Mention, Purpose};
+use super::{Audience, Drawing, Exercise, Half, Library, Mention, Purpose, Test, Yardstick};
 use crate::text::capitalised;
 use crate::web::{Html, Page};
+
+/// So many exercises are looked through without headings.
+const SHORT: usize = 12;
 
 /// `/exercises`.
 #[derive(Template)]
@@ -16,7 +19,7 @@ pub(super) struct ListPage<'a> {
     pub library: &'a Library,
     pub asked: Asked,
     /// What fits.
-    pub found: Vec<&'a Exercise>,
+    pub found: Found<'a>,
 }
 
 /// The exercises of one purpose.
@@ -38,6 +41,53 @@ pub(super) struct ExercisePage<'a> {
     pub data: Html,
 }
 
+/// `/exercises/test-…`.
+#[derive(Template)]
+#[template(path = "exercises/test.html")]
+pub(super) struct TestPage<'a> {
+    pub page: Page,
+    pub test: &'a Test,
+    /// The exercise it shares its movement with.
+    pub trains: Option<&'a Exercise>,
+    pub data: Html,
+}
+
+impl TestPage<'_> {
+    /// The drawing of the left side, where one side works at a time.
+    fn other_side(&self) -> Option<&Drawing> {
+        self.test.drawing(Half::Left).filter(|_| one_side(self.test.side))
+    }
+
+    /// What it looks at: "Front of the hip (iliopsoas)".
+    fn looks_at(&self) -> String {
+        capitalised(&self.test.regions.iter().map(|region| region.label()).collect::<Vec<_>>().join(", "))
+    }
+
+    fn position(&self) -> String {
+        capitalised(&self.test.position)
+    }
+
+    /// What one needs: "Mat, cushion".
+    fn needs(&self) -> String {
+        capitalised(&self.test.needs())
+    }
+
+    /// The columns to write into: one a side, where each is measured.
+    fn columns(&self) -> &'static [&'static str] {
+        if one_side(self.test.side) { &["Left", "Right"] } else { &["Today"] }
+    }
+
+    /// The source a sentence comes from, by its place in the list; none where it is our own proposal.
+    fn source(&self, yardstick: &Yardstick) -> Option<usize> {
+        self.test.references.iter().position(|reference| reference.key == yardstick.from).map(|place| place + 1)
+    }
+}
+
+/// Whether one side works at a time.
+fn one_side(side: Side) -> bool {
+    matches!(side, Side::Each | Side::Alternating)
+}
+
 impl Group<'_> {
     /// The id of its heading.
     fn id(&self) -> String {
@@ -52,17 +102,19 @@ impl ListPage<'_> {
         if words.is_empty() { "Exercises".to_owned() } else { format!("Exercises – {}", words.join(", ")) }
     }
 
-    /// What was found, by what it is good for; what words were looked for stands in one group, the best first.
+    /// The exercises that fit, by what they are good for; a short list stands in one group, and so does what words were looked for,
+    /// the best first.
     fn groups(&self) -> Vec<Group<'_>> {
-        if self.found.is_empty() {
+        let exercises = &self.found.exercises;
+        if exercises.is_empty() {
             return Vec::new();
         }
-        if !self.asked.words.is_empty() || self.asked.filter.purpose.is_some() {
-            return vec![Group { purpose: None, exercises: self.found.clone() }];
+        if !self.asked.words.is_empty() || self.asked.filter.purpose.is_some() || exercises.len() <= SHORT {
+            return vec![Group { purpose: None, exercises: exercises.clone() }];
         }
         let group = |purpose: &Purpose| Group {
             purpose: Some(*purpose),
-            exercises: self.found.iter().copied().filter(|exercise| exercise.purpose() == Some(*purpose)).collect(),
+            exercises: exercises.iter().copied().filter(|exercise| exercise.purpose() == Some(*purpose)).collect(),
         };
         Purpose::ALL.iter().map(group).filter(|group| !group.exercises.is_empty()).collect()
     }
@@ -79,7 +131,7 @@ impl ListPage<'_> {
     fn ways_back(&self) -> Vec<(String, String, usize)> {
         let asked = self.asked.questions().into_iter().map(|(question, words)| {
             let without = self.asked.with(question, "");
-            (words, without.address(), without.of(self.library).len())
+            (words, without.address(), without.of(self.library).count())
         });
         asked.collect()
     }
@@ -108,8 +160,7 @@ impl ListPage<'_> {
 impl ExercisePage<'_> {
     /// The drawing of the left side, where one side works at a time.
     fn other_side(&self) -> Option<&Drawing> {
-        let one_side = matches!(self.exercise.side, Side::Each | Side::Alternating);
-        self.exercise.drawing(Half::Left).filter(|_| one_side)
+        self.exercise.drawing(Half::Left).filter(|_| one_side(self.exercise.side))
     }
 
     /// What it works on: "Front of the hip (iliopsoas), calf".

@@ -6,8 +6,8 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::asked::{Asked, PATH};
-use super::pages::{ExercisePage, ListPage};
-use super::{Exercise, Library, Mention, structured};
+use super::pages::{ExercisePage, ListPage, TestPage};
+use super::{Exercise, Library, Mention, Movement, structured};
 use crate::error::AppError;
 use crate::latest::Latest;
 use crate::web::{Answer, Fields, House, Html, Leaf, Page, html, policy_of_drawing};
@@ -31,6 +31,15 @@ pub fn leaves(house: &Arc<House>, library: &Library, mentions: &[Mention]) -> Re
             mentions: mentions.iter().filter(|mention| mention.exercise == exercise.slug).collect(),
         };
         leaves.push((exercise.path(), Leaf::page(&page)?));
+    }
+    for test in library.tests() {
+        let page = Page::public(house, &test.path());
+        let trains = match &test.movement {
+            Movement::Of(slug) => library.get(slug),
+            Movement::None | Movement::Own { .. } => None,
+        };
+        let data = Html::json(&structured::test(&page, test));
+        leaves.push((test.path(), Leaf::page(&TestPage { page, test, trains, data })?));
     }
     Ok(leaves)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dose::{Recommended, Span, Work};
-use super::{Exercise, Purpose};
+use super::{Exercise, Half, Purpose, Test};
 use crate::text::capitalised;
 use crate::web::Page;
 
@@ -25,6 +25,9 @@ pub(super) fn exercise(page: &Page, exercise: &Exercise) -> Value {
         "additionalVariable": capitalised(&exercise.dose_sentence()),
         "intensity": "Pain at 3 out of 10 or less",
     });
+    if let Some(drawing) = exercise.drawing(Half::Right) {
+        data["image"] = json!(page.absolute(&drawing.card.url));
+    }
     if let Some(category) = exercise.purpose().and_then(category) {
         data["category"] = json!(category);
     }
@@ -46,6 +49,23 @@ fn add_dose(data: &mut Value, dose: &Recommended) {
     if let Some(rest) = dose.rest.filter(|rest| rest.high > 0) {
         data["restPeriods"] = json!(format!("{rest} seconds"));
     }
+}
+
+/// The test as search engines read it: <https://schema.org/MedicalTest>.
+pub(super) fn test(page: &Page, test: &Test) -> Value {
+    let url = page.absolute(&test.path());
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "MedicalTest",
+        "@id": url,
+        "url": url,
+        "name": test.name,
+        "description": test.summary,
+    });
+    if let Some(drawing) = test.drawing(Half::Right) {
+        data["image"] = json!(page.absolute(&drawing.card.url));
+    }
+    data
 }
 
 /// The kind of activity, where one of <https://schema.org/PhysicalActivityCategory> fits.

@@ -1,6 +1,6 @@
 //! The words an exercise is found by, and how well it fits what somebody types.
 
-use super::Exercise;
+use super::{Exercise, Purpose, Test};
 use crate::text::canonical;
 
 /// What somebody types into a field to find an exercise.
@@ -47,12 +47,25 @@ impl Words {
     /// The words of an exercise.
     #[must_use]
     pub fn of(exercise: &Exercise) -> Self {
-        let name = split(&exercise.name);
         let purposes = exercise.purposes.iter().flat_map(|purpose| [purpose.word(), purpose.label()]);
         let regions = exercise.regions.iter().flat_map(|region| [region.word(), region.label(), region.area().label()]);
         let needs = exercise.needs();
         let texts = [exercise.slug.as_str()].into_iter().chain(regions).chain(purposes);
         let texts = texts.chain([needs.as_str(), exercise.position.as_str()]);
+        Self::from_texts(&exercise.name, texts)
+    }
+
+    /// The words of a test.
+    #[must_use]
+    pub fn of_test(test: &Test) -> Self {
+        let needs = test.needs();
+        let regions = test.regions.iter().flat_map(|region| [region.word(), region.label(), region.area().label()]);
+        let texts = [test.slug.as_str(), Purpose::Test.label(), needs.as_str(), test.position.as_str()];
+        Self::from_texts(&test.name, texts.into_iter().chain(regions))
+    }
+
+    fn from_texts<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> Self {
+        let name = split(name);
         let mut others: Vec<String> = Vec::new();
         for word in texts.flat_map(split) {
             if !name.contains(&word) && !others.contains(&word) {

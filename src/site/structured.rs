@@ -61,7 +61,8 @@ mod tests {
     #[rustfmt::skip]
     const KINDS: &[(&str, &str, &str)] = &[
         ("MedicalWebPage", "@id url name headline description inLanguage author reviewedBy publisher isPartOf datePublished dateModified lastReviewed timeRequired image isAccessibleForFree", "keywords about citation position"),
-        ("ExercisePlan", "@id url name description inLanguage publisher exerciseType intensity associatedAnatomy additionalVariable isAccessibleForFree", "category repetitions activityDuration activityFrequency restPeriods"),
+        ("ExercisePlan", "@id url name description inLanguage publisher exerciseType intensity associatedAnatomy additionalVariable isAccessibleForFree", "category repetitions activityDuration activityFrequency restPeriods image"),
+        ("MedicalTest", "@id url name description", "image"),
         ("DefinedTermSet", "@id url name inLanguage publisher hasDefinedTerm", ""),
         ("DefinedTerm", "@id url name description inDefinedTermSet", "alternateName"),
         ("BreadcrumbList", "itemListElement", ""),
@@ -147,7 +148,8 @@ mod tests {
             for (kind, belongs) in [
                 ("BreadcrumbList", path != "/"),
                 ("MedicalWebPage", is_article),
-                ("ExercisePlan", path.starts_with("/exercises/")),
+                ("ExercisePlan", path.starts_with("/exercises/") && !path.starts_with("/exercises/test-")),
+                ("MedicalTest", path.starts_with("/exercises/test-")),
                 ("DefinedTermSet", path == "/glossary"),
                 ("WebSite", path == "/" || is_article),
             ] {

@@ -2,7 +2,7 @@
 
 use super::text::{Section, sections, unmarked};
 use crate::articles::{Article, Edition, GuideLink, Term, guides};
-use crate::exercises::Exercise;
+use crate::exercises::{Exercise, Purpose, Test};
 use crate::markdown;
 use crate::messages::Answer;
 use crate::text::words;
@@ -53,7 +53,8 @@ pub(super) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
     let articles = edition.shown().into_iter().map(|article| of_article(article, edition.answers));
     let exercises = edition.library.all().iter().map(of_exercise);
     let terms = edition.catalogue.glossary().terms().iter().map(of_term);
-    articles.chain(exercises).chain(guides().into_iter().map(of_guide)).chain(terms).collect()
+    let tests = edition.library.tests().iter().map(of_test);
+    articles.chain(exercises).chain(tests).chain(guides().into_iter().map(of_guide)).chain(terms).collect()
 }
 
 fn of_article(article: &Article, answers: &[Answer]) -> Entry {
@@ -92,6 +93,19 @@ fn of_exercise(exercise: &Exercise) -> Entry {
         names: unmarked(&names.join(", ")),
         summary: unmarked(&exercise.summary),
         sections: vec![Section { text: unmarked(&steps), ..Section::default() }],
+    }
+}
+
+fn of_test(test: &Test) -> Entry {
+    let names: Vec<&str> = test.regions.iter().map(|region| region.label()).chain([Purpose::Test.word(), Purpose::Test.label()]).collect();
+    Entry {
+        kind: Kind::Exercise,
+        slug: test.slug.clone(),
+        path: test.path(),
+        title: unmarked(&test.name),
+        names: unmarked(&names.join(", ")),
+        summary: unmarked(&test.summary),
+        sections: vec![Section { text: unmarked(&test.steps.join(" ")), ..Section::default() }],
     }
 }
 
