@@ -7,9 +7,9 @@ use super::domain::{self, Front};
 use super::glossary::{self, Glossary};
 use super::{Article, Reading};
 use crate::config::Clinic;
-use crate::exercises::{Exercise, Library, Mention};
+use crate::exercises::{Drawing, Exercise, Half, Library, Mention};
 use crate::folder::Folder;
-use crate::markdown::{self, Card, Document, Flaw, Picture, Rendered, Surroundings};
+use crate::markdown::{self, Card, Document, Flaw, Illustration, Picture, Rendered, Surroundings};
 use crate::text::{capitalised, slug};
 use crate::web::Assets;
 
@@ -238,7 +238,18 @@ fn picture(own: &Folder, name: &str, address: impl Fn() -> String) -> Option<Pic
 }
 
 fn card(exercise: &Exercise) -> Card {
-    Card { name: exercise.name.clone(), summary: exercise.summary.clone(), dose: capitalised(&exercise.dose_sentence()), drawing: None }
+    let illustration = |drawing: &Drawing| Illustration {
+        address: drawing.card.url.clone(),
+        width: drawing.card.width,
+        height: drawing.card.height,
+        words: drawing.words.clone(),
+    };
+    Card {
+        name: exercise.name.clone(),
+        summary: exercise.summary.clone(),
+        dose: capitalised(&exercise.dose_sentence()),
+        drawing: exercise.drawing(Half::Right).map(illustration),
+    }
 }
 
 /// Parts of a series and former paths that two articles claim.

@@ -10,7 +10,7 @@ use super::domain::{day, minutes};
 use super::{Catalogue, Edition, Reading};
 use crate::config::Clinic;
 use crate::error::AppError;
-use crate::exercises::{Exercise, Gate, Library};
+use crate::exercises::{Exercise, Gate, Half, Library};
 use crate::markdown::{self, Document, Flaw, Rendered, Surroundings};
 use crate::text::capitalised;
 use crate::web::{Leaf, Page};

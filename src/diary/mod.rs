@@ -1,5 +1,6 @@
 //! What happened: sessions, sets, skips, how it felt, and the next morning. Nothing is ever inferred.
 
+mod book;
 mod domain;
 mod form;
 mod pages;

@@ -4,10 +4,11 @@ use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::domain::{CheckIn, DAYS_BACK, LoggedSide, MOST_SESSIONS, Session, SkipReason, Stiffness, Week};
+use crate::exercises::Drawing;
 use crate::exercises::dose::Work;
 use crate::ids::PrescriptionId;
 use crate::patients::{RED_FLAGS, RedFlag, Screening, Urgency};
-use crate::plans::{Current, Publication, Slot, SnapshotPhase, State};
+use crate::plans::{Current, Publication, Sketchbook, Slot, SnapshotPhase, State};
 use crate::web::{Errors, Fields, Page};
 
 /// What a room above reads out of the last sessions: words on top of today's page. The server hands it down.
@@ -40,6 +41,7 @@ pub struct TodayPage {
     pub check_in: CheckInView,
     pub advice: Option<Advice>,
     pub reports: Vec<Screening>,
+    pub sketchbook: Option<Sketchbook>,
     pub errors: Errors,
 }
 
@@ -244,6 +246,11 @@ impl CheckInView {
 }
 
 impl TodayPage {
+    /// The drawing of an exercise of the day.
+    pub fn drawing(&self, exercise: &ExerciseView) -> Option<&Drawing> {
+        self.sketchbook.as_ref()?.of(&exercise.slot)
+    }
+
     /// What the plan is, if there is one.
     pub fn state(&self) -> Option<State> {
         self.current.as_ref().map(|current| current.status.state)

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, web};
 use chrono::{NaiveDate, TimeDelta};
 
+use super::book::Book;
 use super::domain::{self, CheckIn, DAYS_BACK, MOST_SESSIONS, Session, Week};
 use super::pages::{Advise, CheckInView, ExerciseView, Refused, SomethingWrongPage, TodayPage, WorkView, feeling_fields};
 use super::store::Writer;
@@ -10,9 +11,10 @@ use super::{form, store};
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::AppError;
+use crate::exercises::Stock;
 use crate::ids::PatientId;
 use crate::patients::{self, Report};
-use crate::plans::{self, Current, NewStatus, Publication, State};
+use crate::plans::{self, Current, NewStatus, Publication, Sketchbook, State};
 use crate::web::{Answer, Errors, Fields, Page, Patient, html, refused, see_other};
 
 /// The day and session a page is about.
@@ -42,9 +44,9 @@ impl When {
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn today(patient: Patient, page: Page, request: HttpRequest, db: web::Data<Db>, advise: web::Data<Advise>) -> Answer {
+pub async fn today(patient: Patient, page: Page, request: HttpRequest, book: Book) -> Answer {
     let when = When::asked(&Fields::decode(request.query_string().as_bytes()), page.today());
-    html(&today_page(&patient, page, when, None, &db, &advise).await?)
+    html(&today_page(&patient, page, when, None, &book).await?)
 }
 
 /// What the page reads from the database.
@@ -54,41 +56,39 @@ struct Read {
     check_ins: Vec<CheckIn>,
     baseline: Option<i32>,
     reports: Vec<patients::Screening>,
+    /// Only while there is something to do.
+    sketchbook: Option<Sketchbook>,
 }
 
-fn read(conn: &mut Conn, patient: PatientId, today: NaiveDate) -> Result<Read, AppError> {
+fn read(conn: &mut Conn, stock: &Stock, patient: PatientId, today: NaiveDate) -> Result<Read, AppError> {
     let current = plans::current(conn, patient)?;
     let running = current.as_ref().is_some_and(Current::is_running);
     if !running {
         let reports = patients::open_reports(conn, Some(patient))?;
-        return Ok(Read { current, sessions: Vec::new(), check_ins: Vec::new(), baseline: None, reports });
+        return Ok(Read { current, sessions: Vec::new(), check_ins: Vec::new(), baseline: None, reports, sketchbook: None });
     }
+    let (sore, baseline) = patients::hip(conn, patient)?;
     let from = domain::monday(today).min(today - TimeDelta::days(DAYS_BACK + 6));
     Ok(Read {
         current,
         sessions: store::sessions(conn, patient, from, today)?,
         check_ins: store::check_ins(conn, patient, from, today)?,
-        baseline: patients::usual_pain(conn, patient)?,
+        baseline,
         reports: Vec::new(),
+        sketchbook: Some(Sketchbook::new(stock.here(conn)?, sore)),
     })
 }
 
-async fn today_page(
-    patient: &Patient,
-    page: Page,
-    when: When,
-    refusal: Option<Refused>,
-    db: &Db,
-    advise: &Advise,
-) -> Result<TodayPage, AppError> {
+async fn today_page(patient: &Patient, page: Page, when: When, refusal: Option<Refused>, book: &Book) -> Result<TodayPage, AppError> {
     let (id, today) = (patient.id, page.today());
-    let read = db.read(move |conn| read(conn, id, today)).await?;
+    let stock = book.stock.clone();
+    let read = book.db.read(move |conn| read(conn, &stock, id, today)).await?;
     let work = read.current.as_ref().filter(|current| current.is_running()).and_then(|current| {
         let publication = version_of(current, when.day, &page);
         work_view(current, publication, when, &read.sessions, refusal.as_ref(), &page)
     });
     let check_in = check_in_view(&read, today, refusal.as_ref());
-    let Advise(rule) = advise;
+    let Advise(rule) = **book.advise;
     let advice = rule(&read.sessions, &read.check_ins, read.baseline, today);
     let errors = refusal.map(|refusal| refusal.summary(work.as_ref())).unwrap_or_default();
     Ok(TodayPage {
@@ -100,6 +100,7 @@ async fn today_page(
         check_in,
         advice,
         reports: read.reports,
+        sketchbook: read.sketchbook,
         errors,
     })
 }
@@ -165,71 +166,66 @@ fn check_in_view(read: &Read, today: NaiveDate, refusal: Option<&Refused>) -> Ch
 ///
 /// # Errors
 /// 404 for a version or prescription that is not this patient's.
-pub async fn log_sets(patient: Patient, page: Page, fields: Fields, db: web::Data<Db>, advise: web::Data<Advise>) -> Answer {
+pub async fn log_sets(patient: Patient, page: Page, fields: Fields, book: Book) -> Answer {
     let (id, today, when) = (patient.id, page.today(), When::asked(&fields, page.today()));
     let writer = Writer { patient: id, now: page.now };
     let outcome = match form::sets(&fields) {
         Ok(entry) => {
-            db.write(Lock::Patient(id.0), move |conn| {
-                let publication = plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
-                let slot = publication.snapshot.slot(entry.prescription).ok_or(AppError::NotFound)?;
-                entry.check(slot, today)?;
-                store::record_sets(conn, writer, &entry, slot)
-            })
-            .await
+            book.db
+                .write(Lock::Patient(id.0), move |conn| {
+                    let publication = plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
+                    let slot = publication.snapshot.slot(entry.prescription).ok_or(AppError::NotFound)?;
+                    entry.check(slot, today)?;
+                    store::record_sets(conn, writer, &entry, slot)
+                })
+                .await
         }
         Err(invalid) => Err(invalid.into()),
     };
     let prescription = fields.get("prescription").to_owned();
     let place = format!("#rx{}", prescription.parse().unwrap_or(0));
     let refusal = |errors| prescription.parse().ok().map(|id| Refused::Sets(id, fields, errors));
-    answer(outcome, &patient, page, when, "sets", &place, refusal, &db, &advise).await
+    answer(outcome, &patient, page, when, "sets", &place, refusal, &book).await
 }
 
 /// `POST /my/sessions`: how it felt.
 ///
 /// # Errors
 /// 404 for a version that is not this patient's.
-pub async fn log_feeling(patient: Patient, page: Page, fields: Fields, db: web::Data<Db>, advise: web::Data<Advise>) -> Answer {
+pub async fn log_feeling(patient: Patient, page: Page, fields: Fields, book: Book) -> Answer {
     let (id, today, when) = (patient.id, page.today(), When::asked(&fields, page.today()));
     let writer = Writer { patient: id, now: page.now };
     let outcome = match form::feeling(&fields) {
         Ok(entry) => {
-            db.write(Lock::Patient(id.0), move |conn| {
-                plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
-                domain::check_day(entry.day, entry.ordinal, today)?;
-                store::record_feeling(conn, writer, &entry)
-            })
-            .await
+            book.db
+                .write(Lock::Patient(id.0), move |conn| {
+                    plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
+                    domain::check_day(entry.day, entry.ordinal, today)?;
+                    store::record_feeling(conn, writer, &entry)
+                })
+                .await
         }
         Err(invalid) => Err(invalid.into()),
     };
     let refusal = |errors| Some(Refused::Feeling(fields, errors));
-    answer(outcome, &patient, page, when, "felt", "#felt", refusal, &db, &advise).await
+    answer(outcome, &patient, page, when, "felt", "#felt", refusal, &book).await
 }
 
 /// `POST /my/check-ins/{day}`: a morning's answers.
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn log_check_in(
-    patient: Patient,
-    page: Page,
-    day: web::Path<String>,
-    fields: Fields,
-    db: web::Data<Db>,
-    advise: web::Data<Advise>,
-) -> Answer {
+pub async fn log_check_in(patient: Patient, page: Page, day: web::Path<String>, fields: Fields, book: Book) -> Answer {
     let (id, today) = (patient.id, page.today());
     let day: NaiveDate = day.parse().map_err(|_| AppError::NotFound)?;
     let writer = Writer { patient: id, now: page.now };
     let outcome = match domain::check_day(day, 1, today).and_then(|()| form::check_in(&fields, day)) {
-        Ok(check_in) => db.write(Lock::Patient(id.0), move |conn| store::record_check_in(conn, writer, &check_in)).await,
+        Ok(check_in) => book.db.write(Lock::Patient(id.0), move |conn| store::record_check_in(conn, writer, &check_in)).await,
         Err(invalid) => Err(invalid.into()),
     };
     let when = When { day: today, ordinal: 1 };
     let refusal = |errors| Some(Refused::CheckIn(fields, errors));
-    answer(outcome, &patient, page, when, "check-in", "", refusal, &db, &advise).await
+    answer(outcome, &patient, page, when, "check-in", "", refusal, &book).await
 }
 
 /// Back to the page, at the place of the form; or the page with what was refused.
@@ -242,12 +238,11 @@ async fn answer(
     done: &str,
     place: &str,
     refusal: impl FnOnce(Errors) -> Option<Refused>,
-    db: &Db,
-    advise: &Advise,
+    book: &Book,
 ) -> Answer {
     match outcome {
         Ok(()) => see_other(&when.path(page.today(), done, place)),
-        Err(AppError::Invalid(invalid)) => refused(&today_page(patient, page, when, refusal(Errors(invalid)), db, advise).await?),
+        Err(AppError::Invalid(invalid)) => refused(&today_page(patient, page, when, refusal(Errors(invalid)), book).await?),
         Err(error) => Err(error),
     }
 }

@@ -91,7 +91,7 @@ impl Question {
             Self::Words => "Words",
             Self::Audience => "For",
             Self::Purpose => "Good for",
-            Self::Area => "Part of the body",
+            Self::Area => "Body part",
             Self::Stage => "Stage",
             Self::Equipment => "With",
         }

@@ -57,7 +57,19 @@ pub struct Card {
     /// The usual dose as a sentence.
     pub dose: String,
     /// Its drawing.
-    pub drawing: Option<Html>,
+    pub drawing: Option<Illustration>,
+}
+
+/// A picture with an address and a size, which is loaded when it comes near.
+pub struct Illustration {
+    /// Its path on this site.
+    pub address: String,
+    /// Its width; with the height it keeps the place free.
+    pub width: u16,
+    /// Its height.
+    pub height: u16,
+    /// What it shows, in words.
+    pub words: String,
 }
 
 /// A heading of the contents.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 
-use super::article::{Picture, Piece, Writer, extent, plain};
+use super::article::{Illustration, Picture, Piece, Writer, extent, plain};
 use super::{drawing, escape};
 
 /// Writes an alert as what it is on this site.
@@ -193,12 +193,23 @@ pub(super) fn card(writer: &mut Writer<'_, '_>, slug: &str, span: &Range<usize>)
     };
     writer.names(slug);
     let level = (writer.level + 1).min(4);
-    let drawing = card.drawing.map(|drawing| format!("<div class=\"ex-figure\">{drawing}</div>")).unwrap_or_default();
+    let drawing =
+        card.drawing.map(|drawing| format!("<div class=\"ex-figure\">{}</div>", illustration(writer, &drawing))).unwrap_or_default();
     let (base, name, summary, dose) = (escape(writer.around.base), escape(&card.name), escape(&card.summary), escape(&card.dose));
     writer.markup(format!(
         "<article class=\"ex-card\">{drawing}<div class=\"stack\"><h{level}><a href=\"{base}/exercises/{slug}\">{name}</a></h{level}>\
          <p>{summary}</p><p class=\"meta\"><span>{dose}</span></p></div></article>\n"
     ));
+}
+
+/// A picture of its own address, as wide as its place.
+fn illustration(writer: &Writer<'_, '_>, shown: &Illustration) -> String {
+    let (base, address, words) = (escape(writer.around.base), escape(&shown.address), escape(&shown.words));
+    let (width, height) = (shown.width, shown.height);
+    format!(
+        "<div class=\"drawing\"><img src=\"{base}{address}\" width=\"{width}\" height=\"{height}\" alt=\"{words}\" loading=\"lazy\" \
+         decoding=\"async\"></div>"
+    )
 }
 
 /// Writes a picture with its caption.

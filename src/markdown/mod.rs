@@ -36,7 +36,7 @@ mod links;
 mod prose;
 mod strict;
 
-pub use article::{Card, Heading, Picture, Rendered, Surroundings, article};
+pub use article::{Card, Heading, Illustration, Picture, Rendered, Surroundings, article};
 pub use document::{Document, Flaw};
 pub use prose::prose;
 pub use strict::strict;

@@ -9,4 +9,6 @@ mod store;
 pub use domain::{AskedIn, NewPatient, Profile, RED_FLAGS, RedFlag, Report, Screening, SoreSide, Standing, Urgency, flags_by_key};
 pub use form::report;
 pub use pages::Alarm;
-pub use store::{Listed, add, add_screening, all, baseline, clear, open_reports, profile, standing, usual_pain, usual_pains};
+pub use store::{
+    Listed, add, add_screening, all, baseline, clear, hip, open_reports, profile, sore_side, standing, usual_pain, usual_pains,
+};

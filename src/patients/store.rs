@@ -302,6 +302,31 @@ pub fn standing(conn: &mut Conn, patient: PatientId) -> Result<Standing, AppErro
     Ok(Standing { screened, open: open_reports(conn, Some(patient))? })
 }
 
+/// Where it hurts. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn sore_side(conn: &mut Conn, patient: PatientId) -> Result<SoreSide, AppError> {
+    let side: Option<String> = patients::table.find(patient.0).select(patients::sore_side).first(conn).optional()?;
+    Ok(side.and_then(|side| SoreSide::from_word(&side)).unwrap_or(SoreSide::Both))
+}
+
+/// Where it hurts, and the newest answer about usual next-morning pain, 0 to 10. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn hip(conn: &mut Conn, patient: PatientId) -> Result<(SoreSide, Option<i32>), AppError> {
+    let row: Option<(String, Option<i32>)> = patients::table
+        .left_join(baselines::table.on(baselines::patient_id.eq(patients::id)))
+        .filter(patients::id.eq(patient.0))
+        .order((baselines::asked_on.desc(), baselines::id.desc()))
+        .select((patients::sore_side, baselines::pain.nullable()))
+        .first(conn)
+        .optional()?;
+    let (side, pain) = row.unwrap_or_default();
+    Ok((SoreSide::from_word(&side).unwrap_or(SoreSide::Both), pain))
+}
+
 /// The newest answer about usual next-morning pain, 0 to 10. One query.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ mod form;
 mod pages;
 pub mod patient;
 pub mod physio;
+mod sketchbook;
 mod store;
 
 pub use changes::{Change, Kind, changes};
@@ -15,6 +16,7 @@ pub use domain::{
     Current, Draft, DraftPhase, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, minutes, session_words,
 };
 pub use pages::prescription_words;
+pub use sketchbook::Sketchbook;
 pub use store::{
     NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, create, current, draft, plans_of, publication,
     publications, publish, remove_phase, running, set_status, statuses,

@@ -2,10 +2,11 @@
 
 use askama::Template;
 
+use super::Sketchbook;
 use super::changes::Change;
 use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPhase, session_words};
 use crate::exercises::dose::{Dose, Side, Work};
-use crate::exercises::{Exercise, Purpose, Stage};
+use crate::exercises::{Drawing, Exercise, Purpose, Stage};
 use crate::ids::PhaseId;
 use crate::patients::{Profile, Standing};
 use crate::web::{Errors, Fields, Page};
@@ -25,6 +26,7 @@ pub struct BuilderPage {
     pub version: i32,
     pub changes: Vec<Change>,
     pub library: LibraryView,
+    pub sketchbook: Sketchbook,
     pub typed: Fields,
     pub errors: Errors,
 }
@@ -120,6 +122,11 @@ impl BuilderPage {
 }
 
 impl RowView {
+    /// Its drawing, with the patient's sore side at work.
+    pub fn drawing<'a>(&self, sketchbook: &'a Sketchbook) -> Option<&'a Drawing> {
+        sketchbook.draw(&self.prescription.exercise, self.prescription.dose.side)
+    }
+
     /// Dose, frequency, load and note in one line.
     pub fn in_words(&self) -> String {
         prescription_words(&self.prescription.dose, &self.prescription.load, &self.prescription.note)
@@ -235,6 +242,7 @@ pub struct PublicationPage {
     pub changes: Vec<Change>,
     pub phases: Vec<PhaseView>,
     pub flaws: Vec<String>,
+    pub sketchbook: Sketchbook,
     pub fields: Fields,
     pub errors: Errors,
 }
@@ -277,6 +285,7 @@ pub struct PlanPage {
     pub page: Page,
     pub current: Option<Current>,
     pub versions: Vec<VersionView>,
+    pub sketchbook: Sketchbook,
 }
 
 /// A phase of the plan as the patient reads it.

@@ -3,8 +3,10 @@
 use actix_web::web;
 
 use super::pages::{PlanPage, VersionView};
-use super::store;
+use super::{Sketchbook, store};
 use crate::db::Db;
+use crate::exercises::Stock;
+use crate::patients;
 use crate::web::{Answer, Page, Patient, html};
 
 /// How many versions the page lists.
@@ -14,8 +16,12 @@ const VERSIONS: i64 = 50;
 ///
 /// # Errors
 /// See [`crate::error::AppError`].
-pub async fn plan(patient: Patient, page: Page, db: web::Data<Db>) -> Answer {
-    let (current, publications) =
-        db.read(move |conn| Ok((store::current(conn, patient.id)?, store::publications(conn, patient.id, VERSIONS)?))).await?;
-    html(&PlanPage { page, current, versions: VersionView::list(publications) })
+pub async fn plan(patient: Patient, page: Page, db: web::Data<Db>, stock: web::Data<Stock>) -> Answer {
+    let (current, publications, sketchbook) = db
+        .read(move |conn| {
+            let sketchbook = Sketchbook::new(stock.here(conn)?, patients::sore_side(conn, patient.id)?);
+            Ok((store::current(conn, patient.id)?, store::publications(conn, patient.id, VERSIONS)?, sketchbook))
+        })
+        .await?;
+    html(&PlanPage { page, current, versions: VersionView::list(publications), sketchbook })
 }

@@ -14,7 +14,7 @@ use chrono::NaiveDateTime;
 
 use super::domain::{Current, Draft, Snapshot};
 use super::pages::{BuilderPage, LibraryView, PhaseView, Refused, SHOWN};
-use super::store;
+use super::{Sketchbook, store};
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::{AppError, Invalid};
@@ -91,7 +91,8 @@ impl Desk {
         let typed = refused.as_ref().map(Refused::typed).unwrap_or_default();
         let errors = refused.map(|refused| prefixed(&refused)).unwrap_or_default();
         let version = current.as_ref().map_or(0, |current| current.publication.version);
-        Ok(BuilderPage { page: self.page, patient, standing, draft, phases, current, version, changes, library, typed, errors })
+        let sketchbook = Sketchbook::new(self.library, patient.sore_side);
+        Ok(BuilderPage { page: self.page, patient, standing, draft, phases, current, version, changes, library, sketchbook, typed, errors })
     }
 }
 

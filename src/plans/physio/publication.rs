@@ -4,7 +4,7 @@ use actix_web::web;
 
 use super::super::domain::{Draft, Snapshot};
 use super::super::pages::PublicationPage;
-use super::super::{changes, form, store};
+use super::super::{Sketchbook, changes, form, store};
 use super::{Act, Desk, Loaded, load, published, views};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid};
@@ -34,7 +34,8 @@ impl Desk {
             Err(invalid) => (Vec::new(), invalid.iter().map(|(_, words)| words.to_owned()).collect()),
         };
         let phases = views(&draft, &self.library, None);
-        Ok(PublicationPage { page: self.page, patient, draft, standing, next, changes, phases, flaws, fields, errors })
+        let sketchbook = Sketchbook::new(self.library, patient.sore_side);
+        Ok(PublicationPage { page: self.page, patient, draft, standing, next, changes, phases, flaws, sketchbook, fields, errors })
     }
 }
 
