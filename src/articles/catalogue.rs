@@ -7,7 +7,7 @@ use super::domain::{self, Front};
 use super::glossary::{self, Glossary};
 use super::{Article, Reading};
 use crate::config::Clinic;
-use crate::exercises::{Drawing, Exercise, Half, Library, Mention};
+use crate::exercises::{self, Exercise, Half, Library, Mention};
 use crate::folder::Folder;
 use crate::markdown::{self, Card, Document, Flaw, Illustration, Picture, Rendered, Surroundings};
 use crate::text::{capitalised, slug};
@@ -218,6 +218,7 @@ fn render(front: &Front, (text, first_line): (&str, usize), known: &Known<'_>, p
         article: &|slug| known.slugs.contains(&slug),
         term: &|slug| known.glossary.explains(slug),
         image: place.image,
+        plate: &|name| known.library.plate(name).map(|picture| illustration(picture, "")),
         base: place.base,
         own: place.own,
         icons: place.icons,
@@ -238,18 +239,17 @@ fn picture(own: &Folder, name: &str, address: impl Fn() -> String) -> Option<Pic
 }
 
 fn card(exercise: &Exercise) -> Card {
-    let illustration = |drawing: &Drawing| Illustration {
-        address: drawing.card.url.clone(),
-        width: drawing.card.width,
-        height: drawing.card.height,
-        words: drawing.words.clone(),
-    };
     Card {
         name: exercise.name.clone(),
         summary: exercise.summary.clone(),
         dose: capitalised(&exercise.dose_sentence()),
-        drawing: exercise.drawing(Half::Right).map(illustration),
+        drawing: exercise.drawing(Half::Right).map(|drawing| illustration(&drawing.card, &drawing.words)),
     }
+}
+
+fn illustration(picture: &exercises::Picture, words: &str) -> Illustration {
+    let exercises::Picture { url, width, height, .. } = picture;
+    Illustration { address: url.clone(), width: *width, height: *height, words: words.to_owned() }
 }
 
 /// Parts of a series and former paths that two articles claim.

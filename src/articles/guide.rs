@@ -173,6 +173,7 @@ fn read(
         article: &|slug| catalogue.get(slug).is_some(),
         term: &|slug| catalogue.glossary().explains(slug),
         image: &|_| None,
+        plate: &|_| None,
         base: "",
         own: "",
         icons,

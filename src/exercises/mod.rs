@@ -17,6 +17,7 @@ mod form;
 mod library;
 mod origin;
 mod pages;
+mod plate;
 mod posture;
 pub mod public;
 mod reference;

@@ -47,15 +47,20 @@ pub(super) struct ExercisePage<'a> {
 pub(super) struct TestPage<'a> {
     pub page: Page,
     pub test: &'a Test,
+    pub library: &'a Library,
     /// The exercise it shares its movement with.
     pub trains: Option<&'a Exercise>,
     pub data: Html,
 }
 
 impl TestPage<'_> {
+    fn drawing(&self, half: Half) -> Option<&Drawing> {
+        self.test.drawing(half, |slug| self.library.get(slug))
+    }
+
     /// The drawing of the left side, where one side works at a time.
     fn other_side(&self) -> Option<&Drawing> {
-        self.test.drawing(Half::Left).filter(|_| one_side(self.test.side))
+        self.drawing(Half::Left).filter(|_| one_side(self.test.side))
     }
 
     /// What it looks at: "Front of the hip (iliopsoas)".
@@ -95,7 +100,11 @@ impl Group<'_> {
     }
 }
 
-impl ListPage<'_> {
+impl<'a> ListPage<'a> {
+    fn drawing_of(&self, test: &&'a Test) -> Option<&'a Drawing> {
+        test.drawing(Half::Right, |slug| self.library.get(slug))
+    }
+
     /// The title: "Exercises for runners".
     fn title(&self) -> String {
         let words: Vec<String> = self.asked.questions().into_iter().map(|(_, words)| words).collect();

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::asked::{Asked, PATH};
 use super::pages::{ExercisePage, ListPage, TestPage};
-use super::{Exercise, Library, Mention, Movement, structured};
+use super::{Exercise, Half, Library, Mention, Movement, structured};
 use crate::error::AppError;
 use crate::latest::Latest;
 use crate::web::{Answer, Fields, House, Html, Leaf, Page, html, policy_of_drawing};
@@ -38,8 +38,9 @@ pub fn leaves(house: &Arc<House>, library: &Library, mentions: &[Mention]) -> Re
             Movement::Of(slug) => library.get(slug),
             Movement::None | Movement::Own { .. } => None,
         };
-        let data = Html::json(&structured::test(&page, test));
-        leaves.push((test.path(), Leaf::page(&TestPage { page, test, trains, data })?));
+        let drawing = test.drawing(Half::Right, |slug| library.get(slug));
+        let data = Html::json(&structured::test(&page, test, drawing));
+        leaves.push((test.path(), Leaf::page(&TestPage { page, test, library, trains, data })?));
     }
     Ok(leaves)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dose::{Recommended, Span, Work};
-use super::{Exercise, Half, Purpose, Test};
+use super::{Drawing, Exercise, Half, Purpose, Test};
 use crate::text::capitalised;
 use crate::web::Page;
 
@@ -52,7 +52,7 @@ fn add_dose(data: &mut Value, dose: &Recommended) {
 }
 
 /// The test as search engines read it: <https://schema.org/MedicalTest>.
-pub(super) fn test(page: &Page, test: &Test) -> Value {
+pub(super) fn test(page: &Page, test: &Test, drawing: Option<&Drawing>) -> Value {
     let url = page.absolute(&test.path());
     let mut data = json!({
         "@context": "https://schema.org",
@@ -62,7 +62,7 @@ pub(super) fn test(page: &Page, test: &Test) -> Value {
         "name": test.name,
         "description": test.summary,
     });
-    if let Some(drawing) = test.drawing(Half::Right) {
+    if let Some(drawing) = drawing {
         data["image"] = json!(page.absolute(&drawing.card.url));
     }
     data

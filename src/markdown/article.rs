@@ -25,6 +25,8 @@ pub struct Surroundings<'a> {
     pub term: &'a dyn Fn(&str) -> bool,
     /// The picture behind a name.
     pub image: &'a dyn Fn(&str) -> Option<Picture>,
+    /// The drawn positions behind a name.
+    pub plate: &'a dyn Fn(&str) -> Option<Illustration>,
     /// Put before every path of this site: nothing on a page, the site's address in a feed.
     pub base: &'a str,
     /// Put before every `#…`: nothing on a page, the full address of the page in a feed.

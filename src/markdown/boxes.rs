@@ -214,12 +214,22 @@ fn illustration(writer: &Writer<'_, '_>, shown: &Illustration) -> String {
 
 /// Writes a picture with its caption.
 pub(super) fn figure(writer: &mut Writer<'_, '_>, file: &str, caption: &str, alt: &str, span: &Range<usize>) {
-    let Some(picture) = (writer.around.image)(file) else {
-        return writer.flaw(span, format!("there is no picture \"{file}\" in static/ or among the clinic's own files"));
-    };
     if alt.trim().is_empty() {
         return writer.flaw(span, "say in the square brackets what the picture shows");
     }
+    if let Some(name) = file.strip_prefix("plate:") {
+        let Some(plate) = (writer.around.plate)(name) else {
+            return writer.flaw(
+                span,
+                format!("there is no plate \"{name}\"; use the name of a file in articles/plates, of a test, or of one of its outcomes"),
+            );
+        };
+        let shown = illustration(writer, &Illustration { words: alt.to_owned(), ..plate });
+        return framed(writer, &shown, caption);
+    }
+    let Some(picture) = (writer.around.image)(file) else {
+        return writer.flaw(span, format!("there is no picture \"{file}\" in static/ or among the clinic's own files"));
+    };
     let shown = match picture {
         Picture::Address(url) => format!("<img src=\"{}{}\" alt=\"{}\">", escape(writer.around.base), escape(&url), escape(alt)),
         Picture::Drawing { svg, file } => match drawing::inline(&svg, alt) {
@@ -227,6 +237,10 @@ pub(super) fn figure(writer: &mut Writer<'_, '_>, file: &str, caption: &str, alt
             Err(flaw) => return writer.flaw(span, flaw.in_file(&file)),
         },
     };
+    framed(writer, &shown, caption);
+}
+
+fn framed(writer: &mut Writer<'_, '_>, shown: &str, caption: &str) {
     let caption = if caption.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(caption)) };
     writer.markup(format!("<figure class=\"figure\">{shown}{caption}</figure>\n"));
 }

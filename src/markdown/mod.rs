@@ -14,6 +14,7 @@
 //! | `[words](exercise:slug)` | a link to an exercise; alone in a paragraph, a card with the exercise's usual dose |
 //! | `[words](term:slug)` | a link to a term of the glossary, which then names the article |
 //! | `![what it shows](figures/x.svg "caption")` | a figure, in a paragraph of its own; what it shows is said for those who do not see it |
+//! | `![what it shows](plate:name "caption")` | the same with positions of the body drawn: a file of `articles/plates`, a test (`plate:test-thomas`), or how it may turn out (`plate:test-thomas-2`) |
 //! | `word[^1]` and, below, `[^1]: note` | a footnote; each is named in the text, and each that is named is there |
 //! | `> [!CAUTION]`, `> [!WARNING]`, `> [!IMPORTANT]` | a care card: emergency, urgent, ask a physio. The first paragraph is its heading and ends in "if:", a list follows, and the last line is made from the clinic's numbers. The emergency card has no links |
 //! | `> [!DO]`, `> [!DONT]` | what to do, what not to do: one list each |

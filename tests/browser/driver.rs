@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::{Capabilities, PrintConfiguration, PrintSize, WebDriverCompatibleCommand};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -130,6 +130,22 @@ impl Browser {
         if found[1] == true {
             self.wait_for(&format!("a page after “{words}”"), "return arrived() || null", Vec::new()).await;
         }
+    }
+
+    /// Clicks the first element a selector finds.
+    pub async fn click(&self, what: &str) {
+        self.client
+            .find(Locator::Css(what))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{what} cannot be clicked: {error}"));
+    }
+
+    /// Presses keys while the first element a selector finds has the focus.
+    pub async fn keys(&self, what: &str, keys: &str) {
+        self.client.find(Locator::Css(what)).await.unwrap().send_keys(keys).await.unwrap();
     }
 
     /// Types into the field with this label, over what stands there.
@@ -263,6 +279,11 @@ impl Browser {
         let features =
             json!([{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Shows the page as this medium does, "print"; nothing for the screen.
+    pub async fn medium(&self, medium: &str) {
+        self.chromium("Emulation.setEmulatedMedia", json!({ "media": medium })).await;
     }
 
     /// A command of Chromium's own protocol.

@@ -13,7 +13,7 @@ async fn the_guide_is_four_sheets() {
 }
 
 /// How many pages a PDF has: each is an object of its own.
-fn sheets(pdf: &[u8]) -> usize {
+pub fn sheets(pdf: &[u8]) -> usize {
     let mark: &[u8] = b"/Type /Page";
     pdf.windows(mark.len() + 1).filter(|window| window.starts_with(mark) && !window[mark.len()].is_ascii_alphabetic()).count()
 }

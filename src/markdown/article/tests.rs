@@ -12,11 +12,16 @@ fn drawing(file: &str, svg: &str) -> Picture {
     Picture::Drawing { svg: svg.to_owned(), file: file.to_owned() }
 }
 
+fn shown(words: &str) -> Illustration {
+    Illustration { address: "/drawings/a.1.svg".to_owned(), width: 4, height: 3, words: words.to_owned() }
+}
+
 fn written(text: &str) -> Result<Rendered, Vec<String>> {
     let clinic = "telephone = \"020 7946 0000\"\nemergency_number = \"999\"";
     let clinic = Clinic::from_toml(clinic, Path::new("clinic.toml")).unwrap();
     let card = |slug: &str| {
-        let card = || Card { name: "Bridge".to_owned(), summary: "Lift.".to_owned(), dose: "10 times".to_owned(), drawing: None };
+        let card =
+            || Card { name: "Bridge".to_owned(), summary: "Lift.".to_owned(), dose: "10 times".to_owned(), drawing: Some(shown("A < B")) };
         (slug == "bridge").then(card)
     };
     let around = Surroundings {
@@ -31,6 +36,7 @@ fn written(text: &str) -> Result<Rendered, Vec<String>> {
             "bad.svg" => Some(drawing("static/bad.svg", "<svg viewBox=\"0 0 9 9\">\n<script/></svg>")),
             _ => None,
         },
+        plate: &|name| (name == "swing").then(|| shown("")),
         base: "",
         own: "",
         icons: None,
@@ -82,7 +88,10 @@ fn exercises_become_links_and_cards() {
     assert_eq!(rendered.exercises, ["bridge"]);
     let html = rendered.html.as_str();
     assert!(html.contains("<p>Do the <a href=\"/exercises/bridge\">bridge</a> now.</p>"), "{html}");
-    assert!(html.contains("<article class=\"ex-card\"><div class=\"stack\"><h2><a href=\"/exercises/bridge\">Bridge</a></h2>"), "{html}");
+    let drawing = "<article class=\"ex-card\"><div class=\"ex-figure\"><div class=\"drawing\"><img src=\"/drawings/a.1.svg\" width=\"4\" \
+                   height=\"3\" alt=\"A &lt; B\" loading=\"lazy\" decoding=\"async\"></div></div>";
+    assert!(html.contains(drawing), "{html}");
+    assert!(html.contains("<div class=\"stack\"><h2><a href=\"/exercises/bridge\">Bridge</a></h2>"), "{html}");
     assert!(html.contains("<span>10 times</span>"), "{html}");
 }
 
@@ -126,6 +135,10 @@ fn advice_and_terms() {
 
 #[test]
 fn a_drawing_is_a_part_of_the_page_and_any_other_picture_a_file() {
+    let plate = markup("![A \"stride\"](plate:swing \"Far behind\")");
+    let img = "<figure class=\"figure\"><div class=\"drawing\"><img src=\"/drawings/a.1.svg\" width=\"4\" height=\"3\" \
+               alt=\"A &quot;stride&quot;\" loading=\"lazy\" decoding=\"async\"></div><figcaption>Far behind</figcaption></figure>";
+    assert!(plate.contains(img), "{plate}");
     let figure = markup("![The hip](hip.png \"Seen from the front\")");
     assert!(figure.contains("<img src=\"/assets/hip.1.png\" alt=\"The hip\"><figcaption>Seen from the front</figcaption>"), "{figure}");
     let drawing = markup("![B & C](hip.svg)");
@@ -154,6 +167,8 @@ fn what_does_not_belong_is_told_with_its_line() {
         ("the [x](#gone)", "10: ", "leads nowhere"),
         ("![](hip.svg)", "10: ", "what the picture shows"),
         ("![A](gone.svg)", "10: ", "no picture"),
+        ("![A](plate:gone)", "10: ", "no plate"),
+        ("![](plate:swing)", "10: ", "what the picture shows"),
         ("One\n\n![A](bad.svg)", "12: ", "static/bad.svg:2: <script> has no place"),
         ("Text ![A](hip.svg)", "10: ", "paragraph of its own"),
         ("> [!CAUTION]\n> Go now:\n>\n> - a", "10: ", "\"if:\""),
@@ -199,6 +214,7 @@ fn addresses_in_a_feed_are_whole() {
         article: &|_| true,
         term: &|_| true,
         image: &|_| None,
+        plate: &|_| None,
         base: "https://clinic.example",
         own: "https://clinic.example/articles/a",
         icons: None,

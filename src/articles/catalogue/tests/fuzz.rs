@@ -171,6 +171,7 @@ fn try_one(files: &Files<'_>, known: &Known<'_>, seed: u64) -> (u64, u64) {
                     own: "https://clinic.example/articles/x",
                     icons: Some("/icons.svg"),
                     image: &|_| None,
+                    plate: &|_| None,
                 };
                 if let Ok(rendered) = render(&article.front, (&article.text, article.text_line), known, &elsewhere) {
                     assert_sound(rendered.html.as_str());
