@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rust_embed::RustEmbed;
 
 use super::file::{self, Whose};
+use super::plate::Plate;
 use super::store::Kept;
 use super::words::{Query, Words};
-use super::{Area, Equipment, Exercise, Picture, Purpose, Stage, Test, test};
+use super::{Area, Equipment, Exercise, Half, Picture, Purpose, Stage, Test, plate, test};
 use crate::folder::Folder;
 use crate::markdown::{Document, Flaw};
 
@@ -34,6 +35,7 @@ pub struct Library {
     /// The words each exercise is found by, in the same order.
     words: Vec<Words>,
     tests: Arc<Vec<Test>>,
+    plates: Arc<Vec<Plate>>,
     /// Own exercises that cannot be read, and why.
     unread: Vec<String>,
 }
@@ -82,6 +84,7 @@ impl Library {
         });
         let mut library = Self::gather(own.beside(files, UNDER), own)?;
         library.tests = Arc::new(test::load(|slug| library.get(slug).is_some())?);
+        library.plates = Arc::new(plate::load()?);
         Ok(library)
     }
 
@@ -128,7 +131,7 @@ impl Library {
         let places = exercises.iter().enumerate().map(|(place, exercise)| (exercise.slug.clone(), place)).collect();
         let words = exercises.iter().map(Words::of).collect();
         let count = exercises.len();
-        Self { exercises, house: count, in_use: count, places, words, tests: Arc::default(), unread: Vec::new() }
+        Self { exercises, house: count, in_use: count, places, words, tests: Arc::default(), plates: Arc::default(), unread: Vec::new() }
     }
 
     /// This house with the clinic's own exercises. What has not been written since `before` is taken from there. An own exercise whose
@@ -147,7 +150,16 @@ impl Library {
         let of_house = self.all().iter().cloned().zip(self.words.iter().cloned());
         let (exercises, words): (Vec<Exercise>, Vec<Words>) = of_house.chain(own).unzip();
         let places = exercises.iter().enumerate().map(|(place, exercise)| (exercise.slug.clone(), place)).collect();
-        Self { exercises, house: self.house, in_use, places, words, tests: Arc::clone(&self.tests), unread }
+        Self {
+            exercises,
+            house: self.house,
+            in_use,
+            places,
+            words,
+            tests: Arc::clone(&self.tests),
+            plates: Arc::clone(&self.plates),
+            unread,
+        }
     }
 
     /// The very revision, when it has been read already.
@@ -181,7 +193,22 @@ impl Library {
             let outcomes = test.outcomes.iter().filter_map(|outcome| outcome.picture.as_ref());
             test.drawings.iter().flat_map(|drawings| drawings.pictures()).chain(outcomes)
         });
-        drawings.flat_map(|drawings| drawings.pictures()).chain(more).find(|picture| picture.file_name() == file_name)
+        drawings
+            .flat_map(|drawings| drawings.pictures())
+            .chain(more)
+            .chain(self.plates.iter().map(|plate| &plate.picture))
+            .find(|picture| picture.file_name() == file_name)
+    }
+
+    /// The picture of positions with this name: a file of `articles/plates`, a test from start to end, or how it may turn out (the
+    /// name of the test and a number, "test-thomas-2").
+    #[must_use]
+    pub fn plate(&self, name: &str) -> Option<&Picture> {
+        let plate = self.plates.iter().find(|plate| plate.name == name).map(|plate| &plate.picture);
+        plate.or_else(|| self.test(name)?.drawing(Half::Right, |slug| self.get(slug)).map(|drawing| &drawing.still)).or_else(|| {
+            let (slug, number) = name.rsplit_once('-')?;
+            self.test(slug)?.outcomes.get(number.parse::<usize>().ok()?.checked_sub(1)?)?.picture.as_ref()
+        })
     }
 
     /// All tests, in order of their number.

@@ -172,6 +172,8 @@ impl Test {
             Movement::Of(slug) => exercise(slug).and_then(|exercise| exercise.drawing(half)),
             Movement::Own { .. } => self.drawings.as_ref().map(|drawings| drawings.with(half)),
         }
+    }
+
     /// The address of its public page.
     #[must_use]
     pub fn path(&self) -> String {
