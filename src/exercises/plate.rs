@@ -86,7 +86,7 @@ mod tests {
         for (good, bad, line, words) in [
             ("iliopsoas", "iliopsaos", 1, "did you mean \"iliopsoas\"?"),
             ("contact", "contacts", 5, "contacts"),
-            ("trunk +0", "trunk up", 3, "trunk"),
+            ("trunk +0", "trunk up", 3, "no angle"),
             ("[[positions]]", "[[places]]", 3, "places"),
         ] {
             let flaw = read("stand", &GOOD.replacen(good, bad, 1)).map(|_| ()).unwrap_err();

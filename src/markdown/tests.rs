@@ -29,7 +29,22 @@ const BLOCKS: [&str; 20] = [
 ];
 const INLINE: [&str; 13] = ["a", "em", "strong", "code", "sup", "del", "span", "small", "br", "img", "th", "td", "input"];
 /// What those may be given, besides `href` and `src`.
-const GIVEN: [&str; 10] = ["id", "class", "role", "alt", "scope", "start", "title", "aria-label", "aria-hidden", "focusable"];
+const GIVEN: [&str; 14] = [
+    "id",
+    "class",
+    "role",
+    "alt",
+    "scope",
+    "start",
+    "title",
+    "aria-label",
+    "aria-hidden",
+    "focusable",
+    "width",
+    "height",
+    "loading",
+    "decoding",
+];
 
 /// Fails unless the markup is well nested, made of known elements and attributes, leads nowhere but to pages, pictures and numbers of
 /// this site, and uses no id twice. Stricter than a browser: a `<` that opens nothing known is a fault.

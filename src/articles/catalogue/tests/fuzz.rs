@@ -171,7 +171,6 @@ fn try_one(files: &Files<'_>, known: &Known<'_>, seed: u64) -> (u64, u64) {
                     own: "https://clinic.example/articles/x",
                     icons: Some("/icons.svg"),
                     image: &|_| None,
-                    plate: &|_| None,
                 };
                 if let Ok(rendered) = render(&article.front, (&article.text, article.text_line), known, &elsewhere) {
                     assert_sound(rendered.html.as_str());
@@ -194,6 +193,7 @@ fn try_one(files: &Files<'_>, known: &Known<'_>, seed: u64) -> (u64, u64) {
                 article: &|_| true,
                 term: &|_| true,
                 image: &image,
+                plate: &|_| None,
                 base: "",
                 own: "",
                 icons: Some("/icons.svg"),
