@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use hip_clinic::config::{self, Clinic, Config};
+use hip_clinic::exercises::collection::Format;
 use hip_clinic::{commands, log};
 
 /// A website for a physiotherapy clinic: articles, exercise plans, an honest diary, and a physio's desk.
@@ -66,11 +67,47 @@ enum Command {
         #[arg(env = "BACKUP_FILE")]
         file: PathBuf,
     },
+    /// Bring in what other programs wrote
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
+    /// Write what the clinic made in an open form
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
+    },
     /// Check the content and the settings, and print how each page stands: reading grade, length, review
     Check {
         /// An overdue review is a failure, too
         #[arg(long, env = "CHECK_STRICT")]
         strict: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Take exercises of a public collection, or exported ones, into the clinic's own; a second time changes nothing
+    Exercises {
+        /// The files, or a folder of exported ones
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// What the files are: `free-exercise-db`, `wger` (pages of /api/v2/exerciseinfo/) or `hip-clinic` (exported files)
+        #[arg(long, env = "IMPORT_FORMAT", value_parser = commands::format)]
+        format: Format,
+        /// Say what would be done, and write nothing
+        #[arg(long, env = "IMPORT_DRY_RUN")]
+        dry_run: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum ExportCommand {
+    /// Write the clinic's own exercises, a file each, into a folder
+    Exercises {
+        /// The folder; it is made when it is not there
+        #[arg(env = "EXPORT_FOLDER")]
+        folder: PathBuf,
     },
 }
 
@@ -117,6 +154,10 @@ fn run(cli: Cli) -> Result<(), String> {
     match cli.command {
         None | Some(Command::Serve) => commands::serve(&config, &clinic_file),
         Some(Command::Staff { command: StaffCommand::Add { name, email, owner } }) => commands::add_staff(&config, &name, &email, owner),
+        Some(Command::Import { command: ImportCommand::Exercises { files, format, dry_run } }) => {
+            commands::import_exercises(&config, &files, format, dry_run)
+        }
+        Some(Command::Export { command: ExportCommand::Exercises { folder } }) => commands::export_exercises(&config, &folder),
         Some(Command::Backup { file }) => commands::backup(&config, &file),
         Some(Command::Check { strict }) => commands::check(&config, &clinic_file, strict),
         Some(Command::Demo { .. }) => Ok(()),

@@ -15,6 +15,7 @@ mod dependencies;
 mod diary;
 mod exercises;
 mod facts;
+mod import;
 mod library;
 mod media;
 mod messages;

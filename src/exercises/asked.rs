@@ -131,7 +131,8 @@ impl Question {
             Self::Area => of!(Area),
             Self::Stage => of!(Stage),
             Self::Equipment => {
-                let things: Vec<_> = of!(Equipment);
+                let mut things: Vec<_> = of!(Equipment);
+                things.retain(|(word, _)| !Equipment::OF_COLLECTIONS.iter().any(|thing| thing.word() == *word));
                 std::iter::once((NOTHING, "nothing at all")).chain(things).collect()
             }
         }

@@ -57,7 +57,20 @@ words! {
         Hill = "hill", "gentle hill";
         /// A treadmill.
         Treadmill = "treadmill", "treadmill";
+        /// A band of any kind, where a collection does not say which.
+        Band = "band", "band of any kind";
+        /// A large ball to sit or lie on.
+        ExerciseBall = "exercise ball", "large exercise ball";
+        /// A cable with weights.
+        Cable = "cable", "cable machine";
+        /// A machine of a gym.
+        Machine = "machine", "gym machine";
     }
+}
+
+impl Equipment {
+    /// What only exercises of public collections ask for.
+    pub const OF_COLLECTIONS: [Self; 4] = [Self::Band, Self::ExerciseBall, Self::Cable, Self::Machine];
 }
 
 /// One line of what is needed: "step, 15–30 cm", "couch or wall", "weight (later)".

@@ -6,6 +6,7 @@
 //! change without changing what a patient was given.
 
 mod asked;
+pub mod collection;
 pub mod desk;
 mod domain;
 pub mod dose;

@@ -65,6 +65,14 @@ type NewestRow = (i64, String, String, i32, Option<i64>, Option<String>, NaiveDa
 /// Number, who wrote it when, and the text.
 type RevisionRow = (i32, Option<i64>, Option<String>, NaiveDateTime, String);
 
+impl Kept {
+    /// What it says now, if it can be read.
+    #[must_use]
+    pub fn read(&self) -> Option<Exercise> {
+        file::read(&self.slug, &self.text, Whose::Own).ok()
+    }
+}
+
 fn deed(by: Option<i64>, name: Option<String>, at: NaiveDateTime) -> Deed {
     let nobody = if by.is_some() { GONE } else { IMPORT };
     Deed { by: name.unwrap_or_else(|| nobody.to_owned()), at }
@@ -134,7 +142,7 @@ fn archived(conn: &mut Conn) -> Result<HashMap<i64, Deed>, AppError> {
 }
 
 /// A slug for a new exercise of this name that nothing else has.
-fn free_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn free_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let words = slug(name);
     let base = words.get(..LONGEST_SLUG).unwrap_or(&words).trim_matches('-');
     let base = if base.is_empty() { "exercise" } else { base };
@@ -143,7 +151,7 @@ fn free_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
 }
 
 /// The text of an exercise's file, when it keeps to what a file says.
-fn text_of(exercise: &Exercise) -> Result<String, Invalid> {
+pub(super) fn text_of(exercise: &Exercise) -> Result<String, Invalid> {
     let text = exercise.to_file();
     if text.len() > LARGEST_FILE {
         return Err(Invalid::one(
@@ -152,7 +160,8 @@ fn text_of(exercise: &Exercise) -> Result<String, Invalid> {
         ));
     }
     match file::read(&exercise.slug, &text, Whose::Own) {
-        Ok(_) => Ok(text),
+        Ok(read) if read == *exercise => Ok(text),
+        Ok(_) => Err(Invalid::one("text", "Write each step on one line, without spaces at its ends")),
         Err(flaw) => Err(Invalid::one("text", flaw.reason)),
     }
 }
@@ -171,7 +180,7 @@ pub fn add(conn: &mut Conn, library: &Library, exercise: &Exercise, by: PersonId
     let taken: HashSet<String> = own_exercises::table.select(own_exercises::slug).load(conn)?.into_iter().collect();
     new.slug = free_slug(&new.name, |slug| library.get(slug).is_some() || library.test(slug).is_some() || taken.contains(slug));
     let text = text_of(&new)?;
-    insert(conn, &new, &text, Some(by), now)?;
+    insert(conn, &new.slug, None, &text, Some(by), now)?;
     Ok(new.slug)
 }
 
@@ -189,20 +198,28 @@ fn last_alike(conn: &mut Conn, new: &Exercise, by: PersonId) -> Result<Option<St
     Ok((alike && !archived(conn)?.contains_key(&id)).then_some(slug))
 }
 
-fn insert(conn: &mut Conn, new: &Exercise, text: &str, by: Option<PersonId>, now: NaiveDateTime) -> Result<(), AppError> {
-    let source = if let Origin::Imported(source) = &new.origin { Some(source) } else { None };
+/// Keeps a new exercise; `source` is the collection it comes from and its key there.
+pub(super) fn insert(
+    conn: &mut Conn,
+    slug: &str,
+    source: Option<(&str, &str)>,
+    text: &str,
+    by: Option<PersonId>,
+    now: NaiveDateTime,
+) -> Result<(), AppError> {
     let id: i64 = diesel::insert_into(own_exercises::table)
         .values((
-            own_exercises::slug.eq(&new.slug),
-            own_exercises::source.eq(source.map(|source| source.name.as_str())),
-            own_exercises::source_key.eq(source.map(|source| source.key.as_str())),
+            own_exercises::slug.eq(slug),
+            own_exercises::source.eq(source.map(|(name, _)| name)),
+            own_exercises::source_key.eq(source.map(|(_, key)| key)),
         ))
         .returning(own_exercises::id)
         .get_result(conn)?;
     add_revision(conn, (OwnExerciseId(id), 1), text, by, now)
 }
 
-fn add_revision(
+/// Keeps what an exercise says from now on.
+pub(super) fn add_revision(
     conn: &mut Conn,
     (id, number): (OwnExerciseId, i32),
     text: &str,
@@ -228,7 +245,7 @@ fn add_revision(
 /// written it since; the database's own.
 pub fn revise(conn: &mut Conn, exercise: &Exercise, seen: i32, by: PersonId, now: NaiveDateTime) -> Result<(), AppError> {
     let (id, number, known) = newest(conn, &exercise.slug)?.ok_or(AppError::NotFound)?;
-    let text = text_of(&Exercise { own: None, ..exercise.clone() })?;
+    let text = text_of(&Exercise { own: None, number: 0, ..exercise.clone() })?;
     if text == known {
         return Ok(());
     }
