@@ -3,7 +3,7 @@
 use hip_clinic::db::Lock;
 use hip_clinic::error::AppError;
 use hip_clinic::exercises::dose::{Dose, Per, Side, Work};
-use hip_clinic::exercises::{self, Exercise, Filter, Library, Origin, Purpose, Stage, Stock};
+use hip_clinic::exercises::{self, Exercise, Filter, Half, Library, Origin, Purpose, Stage, Stock};
 use hip_clinic::ids::PersonId;
 
 use crate::support::App;
@@ -81,6 +81,12 @@ async fn a_slug_belongs_to_one_exercise_and_a_double_tap_makes_one() {
     let library = stock().now(&app.db).await.unwrap();
     let copy = library.get("hip-bridge-2").unwrap();
     assert_eq!((copy.copied_from.as_deref(), &copy.origin), (Some("hip-bridge"), &Origin::Clinic));
+    let picture = copy.drawing(Half::Right).unwrap().card.url.clone();
+    assert!(picture.starts_with("/drawings/hip-bridge-2-right-card."));
+    let drawn = app.cleo().await.get(&picture).await.is(200);
+    assert_eq!(drawn.header("cache-control"), "private, max-age=31536000, immutable");
+    app.ann().await.get(&picture).await.is(200);
+    app.visitor().get(&picture).await.is(404);
     let wrong = Exercise { steps: Vec::new(), ..wall_press() };
     assert!(matches!(add(&app, &wrong, cleo), Err(AppError::Invalid(_))));
     let long = Exercise { steps: vec!["x".repeat(70_000)], ..wall_press() };

@@ -98,8 +98,8 @@ pub struct Subject<'a> {
 
 /// Drawings made since the start, by what is drawn: the same description is drawn once.
 static MADE: LazyLock<Mutex<HashMap<String, Arc<Drawings>>>> = LazyLock::new(Mutex::default);
-/// More than this many are not kept.
-const KEPT: usize = 4096;
+/// More than this many are not kept; each has about 60 kB.
+const KEPT: usize = 600;
 
 impl Drawings {
     /// Draws an exercise.

@@ -7,10 +7,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::asked::{Asked, PATH};
 use super::pages::{ExercisePage, ListPage, TestPage};
-use super::{Exercise, Half, Library, Mention, Movement, structured};
+use super::{Exercise, Half, Library, Mention, Movement, Picture, Stock, structured};
+use crate::db::Db;
 use crate::error::AppError;
 use crate::latest::Latest;
-use crate::web::{Answer, Fields, House, Html, Leaf, Page, html, policy_of_drawing};
+use crate::web::{Answer, Fields, House, Html, Leaf, Page, Viewer, html, policy_of_drawing};
 
 /// Renders `/exercises` and `/exercises/{slug}`. `mentions` says which articles name which exercise.
 ///
@@ -55,18 +56,32 @@ pub async fn found(page: Page, request: HttpRequest, library: web::Data<Latest<L
     html(&list(page, &library, asked))
 }
 
-/// `GET /drawings/{name}`: a picture of an exercise or a test. Another picture has another name, so browsers keep it for ever.
+/// `GET /drawings/{name}`: a picture of an exercise or a test. Another picture has another name, so browsers keep it for ever. Those of
+/// the clinic's own exercises are for who is signed in.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a name that no picture has, or has no longer.
-pub async fn drawing(name: web::Path<String>, library: web::Data<Latest<Library>>) -> Answer {
-    let library = library.get();
-    let picture = library.picture(&name).ok_or(AppError::NotFound)?;
-    Ok(HttpResponse::Ok()
+pub async fn drawing(
+    name: web::Path<String>,
+    library: web::Data<Latest<Library>>,
+    viewer: Option<Viewer>,
+    stock: web::Data<Stock>,
+    db: web::Data<Db>,
+) -> Answer {
+    if let Some(picture) = library.get().picture(&name) {
+        return Ok(drawn(picture, "public"));
+    }
+    viewer.ok_or(AppError::NotFound)?;
+    let all = stock.now(&db).await?;
+    Ok(drawn(all.picture(&name).ok_or(AppError::NotFound)?, "private"))
+}
+
+fn drawn(picture: &Picture, whose: &str) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type("image/svg+xml")
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::CACHE_CONTROL, format!("{whose}, max-age=31536000, immutable")))
         .insert_header((header::CONTENT_SECURITY_POLICY, policy_of_drawing(&picture.svg)))
-        .body(picture.svg.to_string()))
+        .body(picture.svg.to_string())
 }
 
 fn list(page: Page, library: &Library, asked: Asked) -> ListPage<'_> {

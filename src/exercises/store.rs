@@ -159,10 +159,12 @@ pub(super) fn text_of(exercise: &Exercise) -> Result<String, Invalid> {
             format!("Shorten this exercise: its file may have {LARGEST_FILE} bytes, and it has {}", text.len()),
         ));
     }
-    match file::read(&exercise.slug, &text, Whose::Own) {
-        Ok(read) if read == *exercise => Ok(text),
-        Ok(_) => Err(Invalid::one("text", "Write each step on one line, without spaces at its ends")),
-        Err(flaw) => Err(Invalid::one("text", flaw.reason)),
+    let read = file::read(&exercise.slug, &text, Whose::Own).map_err(|flaw| Invalid::one("text", flaw.reason))?;
+    // The pictures follow from the rest, and from the slug.
+    if (Exercise { drawings: exercise.drawings.clone(), ..read }) == *exercise {
+        Ok(text)
+    } else {
+        Err(Invalid::one("text", "Write each step on one line, without spaces at its ends"))
     }
 }
 
