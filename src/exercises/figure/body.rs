@@ -116,6 +116,8 @@ pub const HALF_FOOT: f64 = 4.2;
 pub mod depth {
     /// Buttocks, and the front of the pelvis.
     pub const PELVIS: f64 = 10.2;
+    /// The waist.
+    pub const WAIST: f64 = 8.8;
     /// The upper back and the chest.
     pub const CHEST: f64 = 10.4;
     /// A bent knee.

@@ -38,6 +38,8 @@ pub enum Tone {
     Before,
     /// Bands.
     Band,
+    /// Arrows that show which way one presses.
+    Push,
 }
 
 /// A shape with its places.
@@ -92,6 +94,8 @@ pub struct Drawing {
     pub frame: Frame,
 }
 
+/// Length of an arrow that shows which way one presses, in units.
+const POINTER: f64 = 17.0;
 /// Room around the drawing, in units.
 const ROOM: f64 = 7.0;
 /// The narrowest frame, in units.
@@ -129,7 +133,9 @@ impl Drawing {
             }
         }
         held(start, end, skeletons, &mut items);
-        let arrow = arrow(skeletons);
+        // Where arrows show what one presses, a short way needs none of its own.
+        let presses = end.props.iter().any(|prop| prop.kind == Kind::Press);
+        let arrow = arrow(skeletons, if presses { 2.0 * SHORT_WAY } else { SHORT_WAY });
         let bounds = bounds(&items, arrow.as_ref());
         let frame = Frame::around(bounds, view);
         let rise = start.demands.rise;
@@ -420,18 +426,42 @@ fn held(start: &Scene, end: &Scene, skeletons: &[Skeleton; MOMENTS], items: &mut
         };
         let Some((shape, tone, stretched)) = carried(prop) else { continue };
         let Some(ends) = points(tied) else { continue };
-        let places = ends.map(|(from, to)| {
-            if stretched {
-                let long = from.distance(to).max(0.1);
-                Placement { at: from, turned: (to.y - from.y).atan2(to.x - from.x).to_degrees(), scale: (long, 1.0) }
-            } else {
-                Placement { at: from, turned: 0.0, scale: (1.0, 1.0) }
-            }
-        });
+        let places = ends.map(|ends| held_at(ends, stretched));
         let limb = items.last().map_or(0, |item| item.limb) + 1;
         let item = Item { shape, tone, places, limb };
         // What lies under the body lies behind it.
         if matches!(prop.at, At::Under(_)) { items.insert(0, item) } else { items.push(item) }
+    }
+    for (number, prop) in end.props.iter().enumerate() {
+        let before = start.props.get(number).is_some_and(|before| before.kind == Kind::Press);
+        if prop.kind == Kind::Press && !before {
+            grow(prop, skeletons, items);
+        }
+    }
+}
+
+/// An arrow of pressing that is not there at the start grows on the way.
+fn grow(prop: &Prop, skeletons: &[Skeleton; MOMENTS], items: &mut Vec<Item>) {
+    let (Some((shape, tone, stretched)), Some(ends)) = (carried(prop), tied(prop, &skeletons[MOMENTS - 1])) else { return };
+    let mut places = [held_at(ends, stretched); MOMENTS];
+    for (moment, (place, skeleton)) in places.iter_mut().zip(skeletons).enumerate() {
+        if let Some((from, to)) = tied(prop, skeleton) {
+            let share = moment as f64 / (MOMENTS - 1) as f64;
+            *place = held_at((from, to), stretched);
+            place.scale = (place.scale.0 * share.max(0.01), share.max(0.01));
+        }
+    }
+    let limb = items.last().map_or(0, |item| item.limb) + 1;
+    items.push(Item { shape, tone, places, limb });
+}
+
+/// Where a thing lies between its ends.
+fn held_at((from, to): (Point, Point), stretched: bool) -> Placement {
+    if stretched {
+        let long = from.distance(to).max(0.1);
+        Placement { at: from, turned: (to.y - from.y).atan2(to.x - from.x).to_degrees(), scale: (long, 1.0) }
+    } else {
+        Placement { at: from, turned: 0.0, scale: (1.0, 1.0) }
     }
 }
 
@@ -444,8 +474,12 @@ fn carried(prop: &Prop) -> Option<(Shape, Tone, bool)> {
         Kind::Ball => (Shape::disc(radius), Tone::Before, false),
         Kind::Pillow => (Shape::block(-17.0, -3.4, 34.0, 7.0, 3.5), Tone::Before, false),
         Kind::Slider => (Shape::block(-9.0, -0.8, 18.0, 1.8, 0.9), Tone::Band, false),
+        Kind::Weight if matches!(&prop.at, At::On(place) if place.part == Part::Ankle) => {
+            (Shape::block(-5.6, -8.0, 11.2, 8.6, 3.0), Tone::Before, false)
+        }
         Kind::Weight => (Shape::together(&[Shape::disc(6.0), Shape::block(-3.4, -8.6, 6.8, 4.0, 1.8)]), Tone::Before, false),
         Kind::Band | Kind::Loop => (Shape::new_band(), Tone::Band, true),
+        Kind::Press => (Shape::pointer(), Tone::Push, true),
         _ => return None,
     })
 }
@@ -479,6 +513,14 @@ fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
             let at = point.plus(outwards * (touch.depth + 0.8 * prop.radius()), 0.0);
             Some((at, at))
         }
+        At::Pressing(place, direction, away) => {
+            let touch = place.touches(skeleton.view).into_iter().next()?;
+            let (sin, cos) = direction.to_radians().sin_cos();
+            let along = |far: f64| place.middle(skeleton).plus(far * cos, far * sin);
+            // A finger's width off the skin.
+            let near = touch.depth + 2.0;
+            Some(if *away { (along(near), along(near + POINTER)) } else { (along(-near - POINTER), along(-near)) })
+        }
         At::Between(one, other) => {
             let (one, other) = (one.middle(skeleton), other.middle(skeleton));
             if matches!(prop.kind, Kind::Band | Kind::Loop) { Some((one, other)) } else { Some((one.towards(other, 0.5), other)) }
@@ -493,7 +535,7 @@ fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
 }
 
 /// The bow of an arrow along the way of the hand, foot, knee, hip or head that moves furthest.
-fn arrow(skeletons: &[Skeleton; MOMENTS]) -> Option<[Point; 3]> {
+fn arrow(skeletons: &[Skeleton; MOMENTS], short: f64) -> Option<[Point; 3]> {
     let mut spots = vec![Spot::end(Bone::Head), Spot::start(Bone::Trunk), Spot::end(Bone::Trunk)];
     for half in [NEAR, FAR] {
         spots.extend([Spot::end(Bone::Thigh(half)), Spot::start(Bone::Foot(half)), Spot::end(Bone::Hand(half))]);
@@ -507,7 +549,7 @@ fn arrow(skeletons: &[Skeleton; MOMENTS]) -> Option<[Point; 3]> {
         _ => 1.0,
     };
     let spot = spots.into_iter().max_by(|one, other| (way(one) * weight(one)).total_cmp(&(way(other) * weight(other))))?;
-    if way(&spot) < SHORT_WAY {
+    if way(&spot) < short {
         return None;
     }
     let [start, _, middle, _, end] = skeletons.each_ref().map(|skeleton| skeleton.point(spot));
@@ -547,6 +589,11 @@ impl Frame {
 }
 
 impl Shape {
+    /// An arrow of unit length.
+    fn pointer() -> Self {
+        Self { path: "M0-1.2h.6v-3.4L1 0L.6 4.6v-3.4h-.6Z".to_owned(), bounds: [0.0, -4.6, 1.0, 4.6] }
+    }
+
     /// A band of unit length.
     fn new_band() -> Self {
         Self { path: "M0-.9h1v1.8h-1Z".to_owned(), bounds: [0.0, -0.9, 1.0, 0.9] }

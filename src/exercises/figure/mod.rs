@@ -16,7 +16,7 @@
 //! # Contacts
 //!
 //! Places of the body that touch the floor, or the prop that is said to be under them: `near foot`, `both knees`, `far forefoot`, `heels`, `shins`,
-//! `forearms`, `near hand`, `calves`, `right hip`, `right shoulder`, `back`, `shoulders`, `shoulder blades`, `head`, `chest`, `belly`,
+//! `forearms`, `near hand`, `calves`, `right hip`, `right shoulder`, `back`, `shoulders`, `shoulder blades`, `head`, `chest`, `belly`, `waist`,
 //! `buttocks`, `whole front`. What touches at start and end stays where it is, unless the end says `moved near foot`. A figure that touches nothing flies. A thigh or shank may
 //! be given a share of its length from above: `near thigh 0.8`.
 //!
@@ -27,7 +27,8 @@
 //! `roller under near thigh 0.8`, `long roller under …` · `ball 0.05 between near knee and far knee` (radius), `ball under near hip`, `ball
 //! 0.03 against right hip` (a wall beside the figure presses it) · `pillow under belly` · `slider under near heel` · `loop from near ankle to
 //! far ankle`, `band from near hand to right edge 0.6` (height), `strap from near ankle to near hand` · `weight in hands`, `weight on near
-//! ankle` · `wall ahead`, `wall right` · `rail at near hand` · `bar over hands` · `slope 6` (percent).
+//! ankle` · `wall ahead`, `wall right` · `rail at near hand` · `bar over hands` · `slope 6` (percent) ·
+//! `press down on waist`, `press up from near thigh 0.8`: an arrow, where one presses and nothing moves; at the end alone it grows.
 
 // Counts and measures are small; a table reads better with all its rows.
 #![allow(

@@ -53,6 +53,8 @@ pub enum Part {
     Chest,
     /// The belly or the front of the pelvis.
     Belly,
+    /// Between the lowest rib and the pelvis.
+    Waist,
     /// What one sits on.
     Buttocks,
     /// Hips and chest.
@@ -83,13 +85,14 @@ const PAIRED: [(&str, &str, Part); 17] = [
 ];
 
 /// The words for the parts there is one of.
-const SINGLE: [(&str, Part); 9] = [
+const SINGLE: [(&str, Part); 10] = [
     ("back", Part::Back),
     ("shoulders", Part::Shoulders),
     ("shoulder blades", Part::ShoulderBlades),
     ("head", Part::Head),
     ("chest", Part::Chest),
     ("belly", Part::Belly),
+    ("waist", Part::Waist),
     ("buttocks", Part::Buttocks),
     ("trunk", Part::Trunk),
     ("whole front", Part::Front),
@@ -146,7 +149,7 @@ impl Place {
             None => {
                 let halves = if view == View::Side { "near, far" } else { "right, left" };
                 Err(format!(
-                    "\"{}\" is no place of the body here; write {halves} or both and a part such as foot, knee or hand, or back, head, chest, belly, buttocks",
+                    "\"{}\" is no place of the body here; write {halves} or both and a part such as foot, knee or hand, or back, head, chest, belly, waist, buttocks",
                     shown(words)
                 ))
             }
@@ -171,6 +174,7 @@ impl Place {
             Part::ShoulderBlades => return vec![touch(Spot::on(Trunk, 0.8), depth::CHEST)],
             Part::Head => return vec![touch(Spot::end(Head), depth::HEAD)],
             Part::Belly => return vec![hips(depth::PELVIS)],
+            Part::Waist => return vec![touch(Spot::on(Trunk, 0.36), depth::WAIST)],
             Part::Buttocks => return vec![hips(depth::PELVIS)],
             Part::Front => return vec![hips(depth::PELVIS), chest, touch(Spot::end(Thigh(FAR)), depth::KNEE)],
             _ => {}

@@ -52,6 +52,8 @@ pub enum Kind {
     Bar,
     /// Ground that rises to the right; its size is the rise in percent.
     Slope,
+    /// An arrow that shows which way one presses where nothing moves.
+    Press,
 }
 
 /// Where a prop is.
@@ -69,11 +71,13 @@ pub enum At {
     Between(Place, Place),
     /// From a place to the edge of the picture: −1 to the left, 1 to the right, at this height as a share of the body height.
     Edge(Place, f64, f64),
+    /// Pressing on a place or, where the flag is set, away from it; the direction in degrees: 0 to the right of the picture, 90 up.
+    Pressing(Place, f64, bool),
     /// Beside the figure: −1 to its left in the picture, 1 to its right.
     Beside(f64),
 }
 
-const KINDS: [(&str, Kind); 20] = [
+const KINDS: [(&str, Kind); 21] = [
     ("mat", Kind::Mat),
     ("chair", Kind::Chair),
     ("bench", Kind::Bench),
@@ -94,6 +98,7 @@ const KINDS: [(&str, Kind); 20] = [
     ("rail", Kind::Rail),
     ("bar", Kind::Bar),
     ("slope", Kind::Slope),
+    ("press", Kind::Press),
 ];
 
 impl Prop {
@@ -132,6 +137,9 @@ impl Prop {
             };
         }
         let (how, what) = rest.split_once(' ').unwrap_or((rest, ""));
+        if kind == Kind::Press {
+            return pressing(how, what, view);
+        }
         match how {
             "ahead" | "left" if view == View::Side && how == "left" => Err("seen from the side, things are ahead or behind".to_owned()),
             "ahead" => Ok(At::Beside(1.0)),
@@ -197,6 +205,22 @@ impl Prop {
             }),
             _ => false,
         }
+    }
+}
+
+/// "down on belly", "up from near thigh 0.8".
+fn pressing(direction: &str, what: &str, view: View) -> Result<At, String> {
+    let direction = match (direction, view) {
+        ("up", _) => 90.0,
+        ("down", _) => -90.0,
+        ("ahead", View::Side) | ("left", View::Front | View::Top) => 0.0,
+        ("back", View::Side) | ("right", View::Front | View::Top) => 180.0,
+        _ => return Err(format!("\"{}\" is no direction here; write press up, press down, or a side", shown(direction))),
+    };
+    match what.split_once(' ') {
+        Some(("on", place)) => Ok(At::Pressing(Place::read(place, view)?, direction, false)),
+        Some(("from", place)) => Ok(At::Pressing(Place::read(place, view)?, direction, true)),
+        _ => Err("say where it presses, such as \"press down on belly\" or \"press up from near thigh\"".to_owned()),
     }
 }
 

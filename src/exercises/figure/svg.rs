@@ -301,6 +301,7 @@ fn class(tone: Tone) -> &'static str {
         Tone::Work => "m-work",
         Tone::Before => "m-held",
         Tone::Band => "m-band",
+        Tone::Push => "m-push",
     }
 }
 

@@ -236,10 +236,34 @@ fn what_cannot_be_read_is_said() {
         ("bench 7 under back", "between 0.01 and 0.6"),
         ("roller", "say where it is"),
         ("slope", "rise in percent"),
+        ("press sideways on waist", "\"sideways\" is no direction"),
+        ("press down waist", "say where it presses"),
     ] {
         let reason = read(good, &[], &[prop.to_owned()]).unwrap_err();
         assert!(reason.contains(words), "{prop}: {reason}");
     }
+}
+
+#[test]
+fn a_press_at_the_end_grows_and_a_wall_presses_the_ball() {
+    let pose = "side | trunk -90 | near leg 55/110/-35 | far leg 55/110/-35 | near arm -8/0 | far arm -8/0";
+    let contact = ["back".to_owned(), "both feet".to_owned()];
+    let press = ["press down on waist".to_owned()];
+    let (start, end) = (Described { pose, contact: &contact, props: &[] }, Described { pose, contact: &contact, props: &press });
+    let figure = Figure::read(start, end, &[], true, Tempo::default()).unwrap();
+    let arrow = figure.drawing.items.iter().find(|item| item.tone == super::drawing::Tone::Push).unwrap();
+    let long = arrow.places.map(|place| place.scale.0);
+    assert!(long[0] < 1.0 && long[4] > 15.0 && long.is_sorted(), "{long:?}");
+    assert!((arrow.places[4].turned + 90.0).abs() < 1e-6, "it points down");
+
+    let pose = "front | right leg 0/0 | left leg 0/0 | right arm 0/0 | left arm 0/0";
+    let (contact, props) = (["both feet".to_owned()], ["wall right".to_owned(), "ball 0.03 against right hip".to_owned()]);
+    let described = Described { pose, contact: &contact, props: &props };
+    let figure = Figure::read(described, described, &[], false, Tempo::default()).unwrap();
+    let right_of = |tone| figure.drawing.items.iter().find(|item| item.tone == tone).map(|item| item.places[0].at.x + item.shape.bounds[2]);
+    let left_of = |tone| figure.drawing.items.iter().find(|item| item.tone == tone).map(|item| item.places[0].at.x + item.shape.bounds[0]);
+    let (wall, ball) = (right_of(super::drawing::Tone::Behind).unwrap(), left_of(super::drawing::Tone::Before).unwrap());
+    assert!((wall - ball).abs() < 0.1, "wall {wall}, ball {ball}");
 }
 
 proptest! {
