@@ -80,8 +80,12 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
-    at!(to, "/clinic/exercises", get exercises::desk::physio::list);
+    at!(to, "/clinic/exercises", get exercises::desk::physio::list, post exercises::desk::own::create);
+    at!(to, "/clinic/exercises/new", get exercises::desk::own::blank);
     at!(to, "/clinic/exercises/{slug}", get exercises::desk::physio::exercise);
+    at!(to, "/clinic/exercises/{slug}/copies", get exercises::desk::own::copy_form, post exercises::desk::own::copy);
+    at!(to, "/clinic/exercises/{slug}/text", get exercises::desk::own::text, post exercises::desk::own::revise);
+    at!(to, "/clinic/exercises/{slug}/archival", post exercises::desk::own::archive);
     at!(to, "/clinic/exercises/{slug}/favourite", post exercises::desk::physio::favourite);
     at!(to, "/clinic/exercises/{slug}/usual-dose", post exercises::desk::physio::keep_dose);
     at!(to, "/clinic/exercises/{slug}/usual-dose/removal", post exercises::desk::physio::forget_dose);

@@ -1,7 +1,10 @@
 //! The library as staff use it: finding an exercise in three keystrokes, favourites, and the dose one usually gives.
 
+mod form;
+pub mod own;
 mod pages;
 pub mod physio;
+mod stance;
 mod store;
 mod wish;
 

@@ -2,8 +2,12 @@
 
 use askama::Template;
 
-use super::super::dose::{Side, Work};
-use super::super::{Area, DoseChange, Equipment, Exercise, Gate, Origin, Posture, Purpose, Region, Stage};
+use super::super::dose::{Per, Side, Work};
+use super::super::{
+    Area, Deed, DoseChange, Equipment, Exercise, Flag, Gate, Impact, Library, Load, Origin, Posture, Purpose, Region, Revision, Stage, View,
+};
+use super::own::Writing;
+use super::stance::{self, When};
 use super::store::Habits;
 use super::wish::{Hit, ON_A_PAGE, Show, Wish};
 use crate::text::capitalised;
@@ -61,6 +65,10 @@ pub struct ExercisePage<'a> {
     pub harder: Vec<&'a Exercise>,
     pub favourite: bool,
     pub usual: Option<DoseChange>,
+    /// Everything an own exercise has said, the newest first.
+    pub revisions: Vec<Revision>,
+    /// The name of the exercise it was copied from.
+    pub copied: Option<&'a str>,
     /// The form of the usual dose.
     pub fields: Fields,
     pub errors: Errors,
@@ -75,8 +83,92 @@ impl ExercisePage<'_> {
         Side::ALL
     }
 
+    /// Who put it away.
+    fn archived(&self) -> Option<&Deed> {
+        self.exercise.own.as_ref().and_then(|own| own.archived.as_ref())
+    }
+
     fn usual_words(&self) -> String {
         self.usual.as_ref().map(dose_words).unwrap_or_default()
+    }
+}
+
+/// The form of an own exercise.
+#[derive(Template)]
+#[template(path = "exercises/desk/form.html")]
+pub struct FormPage {
+    pub page: Page,
+    pub writing: Writing,
+    /// The name of the exercise that is copied or changed; empty for a new one.
+    pub name: String,
+    /// The number of the writing that is changed.
+    pub revision: Option<i32>,
+    /// Slugs and names of exercises whose positions can be taken.
+    pub posed: Vec<(String, String)>,
+    pub fields: Fields,
+    pub errors: Errors,
+}
+
+impl FormPage {
+    pub fn new(page: Page, library: &Library, writing: Writing, base: &Exercise, fields: Fields, errors: Errors) -> Self {
+        let posed = library.in_use().iter().filter(|exercise| exercise.start.is_some());
+        Self {
+            page,
+            writing,
+            name: base.name.clone(),
+            revision: base.own.as_ref().map(|own| own.revision),
+            posed: posed.map(|exercise| (exercise.slug.clone(), exercise.name.clone())).collect(),
+            fields,
+            errors,
+        }
+    }
+
+    /// Where the form is sent to.
+    fn action(&self) -> String {
+        match &self.writing {
+            Writing::New => "/clinic/exercises".to_owned(),
+            Writing::Copy(slug) => format!("/clinic/exercises/{slug}/copies"),
+            Writing::Text(slug) => format!("/clinic/exercises/{slug}/text"),
+        }
+    }
+
+    /// The page one came from.
+    fn back(&self) -> String {
+        match &self.writing {
+            Writing::New => "/clinic/exercises".to_owned(),
+            Writing::Copy(slug) | Writing::Text(slug) => format!("/clinic/exercises/{slug}"),
+        }
+    }
+
+    fn heading(&self) -> String {
+        match &self.writing {
+            Writing::New => "New exercise".to_owned(),
+            Writing::Copy(_) => format!("Copy of {}", self.name),
+            Writing::Text(_) => format!("Change {}", self.name),
+        }
+    }
+
+    fn known_things(&self) -> String {
+        super::form::known_things()
+    }
+
+    /// How many muscles and places are ticked.
+    fn regions_chosen(&self) -> usize {
+        Region::ALL.iter().filter(|region| self.fields.is("region", region.word())).count()
+    }
+
+    /// The muscles and places of an area.
+    fn regions(&self, area: &Area) -> Vec<Region> {
+        Region::ALL.iter().copied().filter(|region| region.area() == *area).collect()
+    }
+
+    fn is_drawn(&self) -> bool {
+        self.fields.is("drawn", "yes")
+    }
+
+    /// Whether the drawing is seen from here; from the side when nothing is said.
+    fn is_seen(&self, view: &View) -> bool {
+        *view == View::from_word(self.fields.get("view")).unwrap_or(View::Side)
     }
 }
 

@@ -17,11 +17,11 @@ use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
 /// What every handler of the library works with: who, on which page, with which data.
 pub struct Desk {
-    staff: Staff,
-    page: Page,
-    db: web::Data<Db>,
+    pub(super) staff: Staff,
+    pub(super) page: Page,
+    pub(super) db: web::Data<Db>,
     /// The exercises as they were when the request began.
-    library: Arc<Library>,
+    pub(super) library: Arc<Library>,
 }
 
 impl FromRequest for Desk {
@@ -41,7 +41,7 @@ impl FromRequest for Desk {
 }
 
 impl Desk {
-    fn exercise(&self, slug: &str) -> Result<&Exercise, AppError> {
+    pub(super) fn exercise(&self, slug: &str) -> Result<&Exercise, AppError> {
         self.library.get(slug).ok_or(AppError::NotFound)
     }
 }
@@ -66,16 +66,21 @@ pub async fn list(desk: Desk, request: HttpRequest) -> Answer {
 /// # Errors
 /// See [`AppError`].
 pub async fn exercise(desk: Desk, slug: web::Path<String>) -> Answer {
-    desk.exercise(&slug)?;
-    let person = desk.staff.id;
-    let habits = desk.db.read(move |conn| store::habits(conn, person)).await?;
-    html(&desk.page_of(&slug, &habits, None)?)
+    html(&desk.page_of(&slug, None).await?)
 }
 
 impl Desk {
-    /// The page of one exercise; `typed` is a usual dose that was refused.
-    fn page_of(&self, slug: &str, habits: &store::Habits, typed: Option<(Fields, Errors)>) -> Result<ExercisePage<'_>, AppError> {
+    /// The page of one exercise; `typed` is a usual dose that was refused. Three queries.
+    async fn page_of(&self, slug: &str, typed: Option<(Fields, Errors)>) -> Result<ExercisePage<'_>, AppError> {
         let exercise = self.exercise(slug)?;
+        let (person, of, is_own) = (self.staff.id, slug.to_owned(), exercise.own.is_some());
+        let (habits, revisions) = self
+            .db
+            .read(move |conn| {
+                let revisions = if is_own { super::super::revisions(conn, &of)? } else { Vec::new() };
+                Ok((store::habits(conn, person)?, revisions))
+            })
+            .await?;
         let named = |slugs: &[String]| slugs.iter().filter_map(|slug| self.library.get(slug)).collect();
         let usual = habits.doses.get(slug).cloned();
         let saved = || match &usual {
@@ -83,6 +88,7 @@ impl Desk {
             None => dose_fields(&exercise.to_begin(), "", ""),
         };
         let (fields, errors) = typed.unwrap_or_else(|| (saved(), Errors::default()));
+        let copied = exercise.copied_from.as_ref().and_then(|from| self.library.get(from)).map(|from| from.name.as_str());
         Ok(ExercisePage {
             page: self.page.clone(),
             exercise,
@@ -90,6 +96,8 @@ impl Desk {
             harder: named(&exercise.harder),
             favourite: habits.favourites.contains(slug),
             usual,
+            revisions,
+            copied,
             fields,
             errors,
         })
@@ -125,10 +133,7 @@ pub async fn keep_dose(desk: Desk, slug: web::Path<String>, fields: Fields) -> A
             desk.db.write(Lock::Clinic, move |conn| store::keep_dose(conn, person, &of, &usual, now)).await?;
             see_other(&format!("/clinic/exercises/{slug}?done=usual-dose#usual"))
         }
-        Err(invalid) => {
-            let habits = desk.db.read(move |conn| store::habits(conn, person)).await?;
-            refused(&desk.page_of(&slug, &habits, Some((fields, Errors(invalid))))?)
-        }
+        Err(invalid) => refused(&desk.page_of(&slug, Some((fields, Errors(invalid)))).await?),
     }
 }
 
