@@ -82,6 +82,8 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
     at!(to, "/clinic/exercises", get exercises::desk::physio::list, post exercises::desk::own::create);
     at!(to, "/clinic/exercises/new", get exercises::desk::own::blank);
+    at!(to, "/clinic/exercises/figures", get exercises::desk::figures::sheet);
+    at!(to, "/clinic/exercises/figures/preview", get exercises::desk::figures::preview);
     at!(to, "/clinic/exercises/{slug}", get exercises::desk::physio::exercise);
     at!(to, "/clinic/exercises/{slug}/copies", get exercises::desk::own::copy_form, post exercises::desk::own::copy);
     at!(to, "/clinic/exercises/{slug}/text", get exercises::desk::own::text, post exercises::desk::own::revise);

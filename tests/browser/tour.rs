@@ -195,6 +195,9 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
         ("exercises-of-staff-found", "/clinic/exercises?q=iliopsoas&region=front-of-hip"),
         ("exercises-of-staff-nothing", "/clinic/exercises?q=xylophone"),
         ("exercise-of-staff", "/clinic/exercises/hip-bridge"),
+        ("exercise-new", "/clinic/exercises/new"),
+        ("exercise-copy", "/clinic/exercises/side-plank/copies"),
+        ("figures", "/clinic/exercises/figures"),
         ("library", "/clinic/library"),
         ("library-overdue", "/clinic/library?show=overdue"),
         ("staff-account", "/account"),
@@ -261,6 +264,21 @@ async fn exercises(cleo: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
     look(cleo, "exercise-of-staff-kept").await;
     cleo.open("/clinic/exercises?show=favourites").await;
     look(cleo, "exercises-of-staff-favourites").await;
+    cleo.open("/clinic/exercises/hip-bridge/copies").await;
+    cleo.fill("Name", " ").await;
+    cleo.fill("knee, Near leg (right), Start", "300").await;
+    cleo.run("document.querySelector('.writing').noValidate = true", Vec::new()).await;
+    cleo.press("Save the exercise").await;
+    look(cleo, "exercise-copy-refused").await;
+    cleo.fill("Name", "Bridge with a ball").await;
+    cleo.fill("knee, Near leg (right), Start", "100").await;
+    cleo.press("Save the exercise").await;
+    look(cleo, "exercise-own").await;
+    cleo.press("Change it").await;
+    look(cleo, "exercise-text").await;
+    cleo.open("/clinic/exercises/bridge-with-a-ball").await;
+    cleo.press("Put this exercise away").await;
+    look(cleo, "exercise-archived").await;
 }
 
 /// Photos and films: none yet, a file that is not taken, some, and one of each.

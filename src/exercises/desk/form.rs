@@ -1,7 +1,8 @@
 //! The form of an own exercise: posted strings become an exercise, all errors at once, and an exercise fills the form.
 
 use super::super::dose::{Per, Recommended, Side, Span, Work};
-use super::super::{Equipment, Exercise, Flag, Gate, Impact, Library, Load, Need, Pose, Purpose, Region, Stage, View};
+use super::super::figure::Figure;
+use super::super::{Equipment, Exercise, Flag, Gate, Impact, Library, Load, Need, Pose, Purpose, Region, Stage, Subject, View};
 use super::stance::{self, When};
 use crate::error::Invalid;
 use crate::text::{Name, Note, Reason, canonical};
@@ -21,8 +22,7 @@ pub fn exercise(fields: &Fields, base: &Exercise, library: &Library) -> Result<E
     let name = form.invalid.take("name", Name::parse(fields.get("name"), "the name of the exercise")).map(String::from);
     let ask = "Say in one sentence what the patient does and what it is good for";
     let summary = form.invalid.take("summary", Reason::parse(fields.get("summary"), ask)).map(String::from);
-    let mut steps = form.lines("steps");
-    steps.iter_mut().for_each(|step| *step = without_number(step).to_owned());
+    let steps: Vec<String> = form.lines("steps").iter().map(|step| without_number(step).to_owned()).collect();
     if steps.is_empty() {
         form.invalid.add("steps", "Write at least one step");
     }
@@ -191,8 +191,44 @@ impl Form<'_> {
         let Some((mut start, mut end)) = poses.next().zip(poses.next()) else { return (view, None) };
         let note = |known: &Option<Pose>| known.as_ref().map(|pose| pose.note.clone()).unwrap_or_default();
         (start.note, end.note) = (note(&base.start), note(&base.end));
+        if self.invalid.is_empty()
+            && let Err((key, reason)) = figure(self.fields, &start, &end)
+        {
+            self.invalid.add(key, capital(&reason));
+        }
         (view, Some((start, end)))
     }
+}
+
+/// The figure of two positions; the form says which muscles are tinted and how fast it goes.
+fn figure(fields: &Fields, start: &Pose, end: &Pose) -> Result<Figure, (&'static str, String)> {
+    let regions: Vec<Region> = Region::ALL.iter().copied().filter(|region| fields.is("region", region.word())).collect();
+    let side = Side::from_word(fields.get("sides")).unwrap_or(Side::Together);
+    let tempo = fields.get("tempo");
+    Subject { name: "preview", start, end, regions: &regions, side, tempo, position: "" }.figure()
+}
+
+/// The figure as the form has it so far.
+///
+/// # Errors
+/// What cannot be read of it, by its field.
+pub fn preview(fields: &Fields) -> Result<Figure, Invalid> {
+    let mut invalid = Invalid::default();
+    let view = View::from_word(fields.get("view")).unwrap_or(View::Side);
+    let [start, end] = [When::Start, When::End].map(|when| stance::read(when, view, fields, &mut invalid));
+    if !invalid.is_empty() {
+        return Err(invalid);
+    }
+    figure(fields, &start, &end).map_err(|(key, reason)| Invalid::one(key, capital(&reason)))
+}
+
+/// The part of the form that is drawn, as it stands in an address.
+#[must_use]
+pub fn preview_query(fields: &Fields) -> String {
+    let is_drawn =
+        |field: &str| field.starts_with("start-") || field.starts_with("end-") || ["view", "region", "sides", "tempo"].contains(&field);
+    let drawn = fields.pairs().filter(|(field, value)| is_drawn(field) && !value.is_empty());
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(drawn).finish()
 }
 
 /// The form filled from an exercise.
@@ -240,9 +276,15 @@ pub fn fields(exercise: &Exercise, library: &Library) -> Fields {
     .map(|(field, value)| (field.to_owned(), value))
     .to_vec();
     let mut ticks = |field: &str, word: &str| fields.push((field.to_owned(), word.to_owned()));
-    exercise.purposes.iter().skip(1).for_each(|purpose| ticks("also", purpose.word()));
-    exercise.regions.iter().for_each(|region| ticks("region", region.word()));
-    exercise.flags.iter().for_each(|flag| ticks("flag", flag.word()));
+    for purpose in exercise.purposes.iter().skip(1) {
+        ticks("also", purpose.word());
+    }
+    for region in &exercise.regions {
+        ticks("region", region.word());
+    }
+    for flag in &exercise.flags {
+        ticks("flag", flag.word());
+    }
     fields.extend(pose_fields(exercise));
     Fields::from_pairs(fields)
 }

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::super::dose::{Per, Side, Work};
 use super::super::{
-    Area, Deed, DoseChange, Equipment, Exercise, Flag, Gate, Impact, Library, Load, Origin, Posture, Purpose, Region, Revision, Stage, View,
+    Area, Deed, DoseChange, Drawing, Equipment, Exercise, Flag, Gate, Half, Impact, Library, Load, Origin, Picture, Posture, Purpose,
+    Region, Revision, Stage, Test, View,
 };
 use super::own::Writing;
 use super::stance::{self, When};
@@ -93,6 +94,54 @@ impl ExercisePage<'_> {
     }
 }
 
+/// `/clinic/exercises/figures`.
+#[derive(Template)]
+#[template(path = "exercises/desk/figures.html")]
+pub struct FiguresPage<'a> {
+    pub page: Page,
+    pub shown: Vec<Figured<'a>>,
+    /// How many have a drawing.
+    pub drawn: usize,
+    /// How many of them have flaws.
+    pub flawed: usize,
+    pub only_flawed: bool,
+}
+
+/// An exercise or a test with its drawings.
+pub struct Figured<'a> {
+    pub name: &'a str,
+    pub slug: &'a str,
+    pub path: String,
+    pub right: Option<&'a Drawing>,
+    pub left: Option<&'a Drawing>,
+    pub flaws: &'a [String],
+}
+
+impl<'a> Figured<'a> {
+    pub fn exercise(exercise: &'a Exercise) -> Self {
+        Self {
+            name: &exercise.name,
+            slug: &exercise.slug,
+            path: exercise.desk_path(),
+            right: exercise.drawing(Half::Right),
+            left: exercise.drawing(Half::Left),
+            flaws: exercise.drawings.as_ref().map(|drawings| drawings.flaws.as_slice()).unwrap_or_default(),
+        }
+    }
+
+    pub fn test(test: &'a Test, library: &'a Library) -> Self {
+        let drawing = |half: Half| test.drawing(half, |slug| library.get(slug));
+        Self {
+            name: &test.name,
+            slug: &test.slug,
+            path: format!("#{}", test.slug),
+            right: drawing(Half::Right),
+            left: drawing(Half::Left),
+            flaws: test.drawings.as_ref().map(|drawings| drawings.flaws.as_slice()).unwrap_or_default(),
+        }
+    }
+}
+
 /// The form of an own exercise.
 #[derive(Template)]
 #[template(path = "exercises/desk/form.html")]
@@ -162,6 +211,17 @@ impl FormPage {
         Region::ALL.iter().copied().filter(|region| region.area() == *area).collect()
     }
 
+    /// The drawing as it would be, or what is wrong with it.
+    fn preview(&self) -> (Option<String>, Vec<String>) {
+        match super::form::preview(&self.fields) {
+            Ok(figure) => {
+                let address = format!("/clinic/exercises/figures/preview?{}", super::form::preview_query(&self.fields));
+                (Some(address), figure.flaws())
+            }
+            Err(invalid) => (None, invalid.iter().map(|(_, words)| words.to_owned()).collect()),
+        }
+    }
+
     fn is_drawn(&self) -> bool {
         self.fields.is("drawn", "yes")
     }
@@ -178,6 +238,12 @@ impl Exercise {
     #[must_use]
     pub fn desk_path(&self) -> String {
         format!("/clinic/exercises/{}", self.slug)
+    }
+
+    /// Its card in lists of staff.
+    #[must_use]
+    pub fn small_picture(&self) -> Option<(&Picture, &str)> {
+        self.drawing(Half::of(self.side, None)).map(|drawing| (&drawing.card, drawing.words.as_str()))
     }
 
     /// What it works on, in the words of staff: "Iliopsoas, rectus femoris".

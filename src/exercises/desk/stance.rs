@@ -219,7 +219,7 @@ fn number(text: &str, low: i16, high: i16) -> Result<String, String> {
             let tenth = (number * 10.0).round() / 10.0;
             Ok(if tenth == 0.0 { "0".to_owned() } else { tenth.to_string() })
         }
-        _ => Err(format!("enter a number from {low} to {high}").replace("-", "−")),
+        _ => Err(format!("enter a number from {low} to {high}").replace('-', "−")),
     }
 }
 
