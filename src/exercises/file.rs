@@ -149,7 +149,8 @@ pub(super) fn read(stem: &str, file: &str, whose: Whose) -> Result<Exercise, Fla
         (None, Whose::Own) => Origin::Clinic,
     };
     Ok(Exercise {
-        number: front.number.unwrap_or_default(),
+        // The place of an own exercise is not its own to say.
+        number: front.number.filter(|_| whose == Whose::House).unwrap_or_default(),
         slug: front.slug,
         name: front.name,
         summary: front.summary.unwrap_or_default(),

@@ -29,6 +29,9 @@ mod structured;
 mod test;
 mod words;
 
+#[cfg(test)]
+mod fuzz;
+
 pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use drawing::{Drawing, Drawings, Half, Picture, Subject};
 pub use equipment::{Equipment, Need};
