@@ -7,5 +7,6 @@ mod paper;
 mod pictures;
 mod question;
 mod share;
+mod sheets;
 mod story;
 mod tour;

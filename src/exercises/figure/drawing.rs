@@ -1,13 +1,14 @@
 //! Drawings: what is drawn in which order, and where each part is at every moment between start and end.
 
 use super::Area;
+use super::arrow::Arrow;
 use super::body::{Bone, FAR, NEAR};
 use super::place::{Part, Place};
 use super::posture::View;
 use super::prop::{At, Kind, Prop};
 use super::scene::Scene;
 use super::shape::Shape;
-use super::skeleton::{Point, Skeleton, Spot};
+use super::skeleton::{Point, Skeleton};
 
 /// Moments at which a movement is known: start, three between, end.
 pub const MOMENTS: usize = 5;
@@ -89,7 +90,7 @@ pub struct Drawing {
     /// The line of the ground: its height at the left and at the right edge; nothing seen from above.
     pub ground: Option<(f64, f64)>,
     /// The way of what moves furthest, from start to end.
-    pub arrow: Option<[Point; 3]>,
+    pub arrow: Option<Arrow>,
     /// What is to be seen of it.
     pub frame: Frame,
 }
@@ -98,10 +99,10 @@ pub struct Drawing {
 const POINTER: f64 = 17.0;
 /// Room around the drawing, in units.
 const ROOM: f64 = 7.0;
-/// The narrowest frame, in units.
-const NARROW: f64 = 190.0;
 /// A movement shorter than this gets no arrow, in units.
 const SHORT_WAY: f64 = 9.0;
+/// The narrowest frame, in units.
+const NARROW: f64 = 190.0;
 
 impl Drawing {
     /// The drawing of a movement.
@@ -135,7 +136,7 @@ impl Drawing {
         held(start, end, skeletons, &mut items);
         // Where arrows show what one presses, a short way needs none of its own.
         let presses = end.props.iter().any(|prop| prop.kind == Kind::Press);
-        let arrow = arrow(skeletons, if presses { 2.0 * SHORT_WAY } else { SHORT_WAY });
+        let arrow = Arrow::of(skeletons, if presses { 2.0 * SHORT_WAY } else { SHORT_WAY });
         let bounds = bounds(&items, arrow.as_ref());
         let frame = Frame::around(bounds, view);
         let rise = start.demands.rise;
@@ -534,29 +535,7 @@ fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
     }
 }
 
-/// The bow of an arrow along the way of the hand, foot, knee, hip or head that moves furthest.
-fn arrow(skeletons: &[Skeleton; MOMENTS], short: f64) -> Option<[Point; 3]> {
-    let mut spots = vec![Spot::end(Bone::Head), Spot::start(Bone::Trunk), Spot::end(Bone::Trunk)];
-    for half in [NEAR, FAR] {
-        spots.extend([Spot::end(Bone::Thigh(half)), Spot::start(Bone::Foot(half)), Spot::end(Bone::Hand(half))]);
-    }
-    let way = |spot: &Spot| skeletons.windows(2).map(|pair| pair[0].point(*spot).distance(pair[1].point(*spot))).sum::<f64>();
-    // Hands count for less: where a leg moves, the leg is what is trained. The head goes where the trunk goes, the trunk where the hips go.
-    let weight = |spot: &Spot| match spot.bone {
-        Bone::Hand(_) => 0.55,
-        Bone::Head => 0.6,
-        Bone::Trunk if spot.along > 0.5 => 0.75,
-        _ => 1.0,
-    };
-    let spot = spots.into_iter().max_by(|one, other| (way(one) * weight(one)).total_cmp(&(way(other) * weight(other))))?;
-    if way(&spot) < short {
-        return None;
-    }
-    let [start, _, middle, _, end] = skeletons.each_ref().map(|skeleton| skeleton.point(spot));
-    Some([start, middle, end])
-}
-
-fn bounds(items: &[Item], arrow: Option<&[Point; 3]>) -> [f64; 4] {
+fn bounds(items: &[Item], arrow: Option<&Arrow>) -> [f64; 4] {
     let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
     let mut take = |x: f64, y: f64| bounds = [bounds[0].min(x), bounds[1].min(y), bounds[2].max(x), bounds[3].max(y)];
     for item in items {
@@ -572,7 +551,7 @@ fn bounds(items: &[Item], arrow: Option<&[Point; 3]>) -> [f64; 4] {
             }
         }
     }
-    arrow.into_iter().flatten().for_each(|point| take(point.x, point.y));
+    arrow.map(Arrow::points).into_iter().flatten().for_each(|point| take(point.x, point.y));
     bounds
 }
 

@@ -39,6 +39,7 @@
     clippy::needless_for_each
 )]
 
+mod arrow;
 mod body;
 mod drawing;
 mod place;

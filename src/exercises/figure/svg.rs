@@ -250,46 +250,15 @@ impl<'a> Writer<'a> {
         self.out.push_str("</style>");
     }
 
-    /// The arrow, a little outside the way it shows.
+    /// The arrow of the movement.
     fn arrow(&mut self, drawing: &'a Drawing) {
-        let Some([start, middle, end]) = drawing.arrow else { return };
-        let half = start.towards(end, 0.5);
-        let chord = start.distance(end).max(0.1);
-        let (along_x, along_y) = ((end.x - start.x) / chord, (end.y - start.y) / chord);
-        // Outwards is where the way bows; of a straight way, up or to the left.
-        let bow = (middle.x - half.x, middle.y - half.y);
-        let mut out = (-along_y, along_x);
-        let side = bow.0 * out.0 + bow.1 * out.1;
-        if side < -0.5 || (side.abs() <= 0.5 && out.1 + 0.2 * out.0 < 0.0) {
-            out = (-out.0, -out.1);
+        let Some(arrow) = drawing.arrow else { return };
+        let [one, other] = arrow.wings();
+        self.out.push_str("<path class=\"m-way\" d=\"");
+        for (mark, point) in [("M", arrow.from), ("Q", arrow.control), (" ", arrow.to), ("M", one), ("L", arrow.to), ("L", other)] {
+            let _ = write!(self.out, "{mark}{} {}", Short(point.x), Short(-point.y));
         }
-        let bowed = side.abs().max(chord * 0.12);
-        let away = 10.0;
-        let inset = (chord * 0.16).min(6.0);
-        let from = start.plus(out.0 * away + along_x * inset, out.1 * away + along_y * inset);
-        let to = end.plus(out.0 * away - along_x * inset, out.1 * away - along_y * inset);
-        let control = half.plus(out.0 * (away + 2.0 * bowed), out.1 * (away + 2.0 * bowed));
-        let (back_x, back_y) = (control.x - to.x, control.y - to.y);
-        let long = back_x.hypot(back_y).max(0.1);
-        let (back_x, back_y) = (back_x / long * 5.5, back_y / long * 5.5);
-        let wing = |sense: f64| to.plus(back_x - sense * back_y * 0.62, back_y + sense * back_x * 0.62);
-        let (one, other) = (wing(1.0), wing(-1.0));
-        let _ = write!(
-            self.out,
-            "<path class=\"m-way\" d=\"M{} {}Q{} {} {} {}M{} {}L{} {}L{} {}\"/>",
-            Short(from.x),
-            Short(-from.y),
-            Short(control.x),
-            Short(-control.y),
-            Short(to.x),
-            Short(-to.y),
-            Short(one.x),
-            Short(-one.y),
-            Short(to.x),
-            Short(-to.y),
-            Short(other.x),
-            Short(-other.y)
-        );
+        self.out.push_str("\"/>");
     }
 }
 

@@ -1,5 +1,8 @@
 //! What must hold for every figure of the library, and for any that may be described.
 
+mod fuzz;
+mod pace;
+
 use proptest::prelude::*;
 
 use super::body::{Bone, CLOSE, HEIGHT};
