@@ -42,10 +42,10 @@ fn text(name: &str) -> String {
 /// The looks of the site's drawings, read once.
 static LOOKS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::read(&text(TOKENS), &text(DRAWINGS)));
 
-/// A drawing that stands alone: with the rules for its classes in it, for light and for dark.
+/// A drawing in a file of its own, shown on pages and on paper: with the rules for its classes in it, for light and for dark, and no ground.
 #[must_use]
 pub fn dressed(svg: &str) -> String {
-    LOOKS.dress(svg)
+    LOOKS.dress_clear(svg)
 }
 
 impl Assets {

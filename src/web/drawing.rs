@@ -36,12 +36,20 @@ impl Vocabulary {
         Self { ground: Rule::new("svg", "background: var(--paper);", &known), rules: drawings.lines().filter_map(rule).collect() }
     }
 
-    /// The drawing with the rules for its classes in it.
+    /// The drawing with the rules for its classes in it, on a ground of its own.
     pub(super) fn dress(&self, svg: &str) -> String {
+        self.dress_on(Some(&self.ground), svg)
+    }
+
+    /// The drawing with the rules for its classes in it, on whatever is below it.
+    pub(super) fn dress_clear(&self, svg: &str) -> String {
+        self.dress_on(None, svg)
+    }
+
+    fn dress_on(&self, ground: Option<&Rule>, svg: &str) -> String {
         let Some((head, parts)) = svg.split_once('>') else { return svg.to_owned() };
         let classes = classes(svg);
-        let used: Vec<&Rule> =
-            std::iter::once(&self.ground).chain(self.rules.iter().filter(|rule| classes.contains(&rule.class()))).collect();
+        let used: Vec<&Rule> = ground.into_iter().chain(self.rules.iter().filter(|rule| classes.contains(&rule.class()))).collect();
         let light: String = used.iter().map(|rule| format!("{}{{{}}}", rule.selector, rule.light)).collect();
         let dark: String =
             used.iter().filter(|rule| rule.light != rule.dark).map(|rule| format!("{}{{{}}}", rule.selector, rule.dark)).collect();

@@ -106,7 +106,8 @@ impl Teller<'_> {
                 }
                 continue;
             }
-            let words = match (hip > SMALL, hip < -SMALL, straight) {
+            let bends = knee.abs() > 2.5 * hip.abs();
+            let words = match (hip > SMALL && !bends, hip < -SMALL && !bends, straight) {
                 (true, _, true) => format!("{one} straight leg{many} lift{verb}{}", self.until(*half)),
                 (true, _, false) => format!("{one} knee{many} lift{verb}{}", self.until(*half)),
                 (_, true, true) => format!("{one} leg{many} stretch{} away{}", if alike { "" } else { "es" }, self.until(*half)),
