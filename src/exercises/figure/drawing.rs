@@ -219,7 +219,7 @@ fn limb(bones: fn(usize) -> [Bone; 4], half: usize, view: View, skeletons: &[Ske
 }
 
 fn body(bone: Bone, view: View, skeletons: &[Skeleton; MOMENTS], limb: u8, items: &mut Vec<Item>) {
-    let length = skeletons[0].length(bone);
+    let length = longest(bone, skeletons);
     let Some(shape) = Shape::of(bone, view, length) else { return };
     let half = match bone {
         Bone::Thigh(half)
@@ -235,9 +235,14 @@ fn body(bone: Bone, view: View, skeletons: &[Skeleton; MOMENTS], limb: u8, items
     items.push(Item { shape, tone: tone(half, view), places: along(bone, skeletons), limb });
 }
 
+/// The greatest length at which a bone is seen; drawn like this and shortened, the round ends stay within each other.
+fn longest(bone: Bone, skeletons: &[Skeleton; MOMENTS]) -> f64 {
+    skeletons.iter().map(|skeleton| skeleton.length(bone)).fold(0.0, f64::max)
+}
+
 /// Where a bone's shape lies at each moment.
 fn along(bone: Bone, skeletons: &[Skeleton; MOMENTS]) -> [Placement; MOMENTS] {
-    let length = skeletons[0].length(bone).max(0.01);
+    let length = longest(bone, skeletons).max(0.01);
     let mut places = [(); MOMENTS].map(|()| Placement { at: Point::default(), turned: 0.0, scale: (1.0, 1.0) });
     for (place, skeleton) in places.iter_mut().zip(skeletons) {
         let stretch = skeleton.length(bone) / length;
@@ -275,7 +280,7 @@ fn muscles(areas: &[Area], half: usize, view: View, skeletons: &[Skeleton; MOMEN
             (Area::Shoulder, false) => (Bone::UpperArm(half), 0.0, 1.5, 3.0, 5.0),
             (Area::BackThigh | Area::LowBack, false) | (Area::Elsewhere, _) => continue,
         };
-        let seen = skeletons[0].length(bone) / bone.length(view).max(0.01);
+        let seen = longest(bone, skeletons) / bone.length(view).max(0.01);
         if seen < 0.4 {
             continue;
         }
