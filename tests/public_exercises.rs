@@ -76,3 +76,69 @@ async fn questions_that_mean_nothing_show_everything() {
     let hostile = list(&app, "?q=%3Cscript%3Ealert(1)%3C/script%3E%22onload=x").await;
     assert!(!hostile.body().contains("<script>alert"), "what is typed is text");
 }
+
+/// What the attribute of each element says that a selector finds.
+fn attributes(page: &Page, what: &str, name: &str) -> Vec<String> {
+    let html = Html::parse_document(page.body());
+    let found = Selector::parse(what).unwrap();
+    html.select(&found).filter_map(|element| element.attr(name)).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn an_exercise_is_shown_from_both_sides_with_what_comes_before_and_after() {
+    let app = App::start().await;
+    let page = app.visitor().get("/exercises/clamshell").await.is(200);
+    page.says("Usual dose").says("How to do it").says("Say to yourself").says("Common mistakes").says("Take care");
+    let pictures = attributes(&page, ".stage img", "src");
+    for picture in ["right-card", "right-moving", "right-still", "left-card", "left-moving", "left-still"] {
+        let start = format!("/drawings/clamshell-{picture}.");
+        let url = pictures.iter().find(|url| url.starts_with(&start)).unwrap_or_else(|| panic!("{picture}: {pictures:?}"));
+        let drawing = app.visitor().get(url).await.is(200);
+        assert_eq!(drawing.header("content-type"), "image/svg+xml");
+        assert!(drawing.header("cache-control").contains("immutable") && drawing.body().starts_with("<svg"), "{url}");
+    }
+    assert_eq!(attributes(&page, ".stage source", "media"), ["(prefers-reduced-motion: reduce)"; 2]);
+    assert_eq!(page.all(".ladder .rung"), ["Easier", "You are here", "Harder", "Harder"]);
+    assert_eq!(attributes(&page, ".ladder img", "src").len(), 4, "each rung is drawn");
+    let other = app.visitor().get("/exercises/hip-bridge").await.is(200);
+    assert!(attributes(&other, "input[type=radio]", "name").is_empty(), "both sides work at once: there is nothing to choose");
+    other.says("Read more");
+    assert!(other.links().contains(&"/articles/iliopsoas-syndrome".to_owned()), "an article that names it: {:?}", other.links());
+}
+
+#[tokio::test]
+async fn a_test_says_what_to_note_and_what_its_numbers_rest_on() {
+    let app = App::start().await;
+    let page = app.visitor().get("/exercises/test-thomas").await.is(200);
+    page.says("What to do").says("What to note").says("Bend of the hanging knee").says("Nobody passes or fails");
+    page.says("This is our own proposal; no study has tested it.").says("Source 1");
+    assert!(page.ids().contains(&"ref-1".to_owned()) && page.links().contains(&"#ref-1".to_owned()));
+    assert_eq!(attributes(&page, ".outcomes img", "src").len(), 3, "each way it may turn out is drawn");
+    // A questionnaire has nothing to draw.
+    assert!(attributes(&app.visitor().get("/exercises/test-hagos").await.is(200), "main img", "src").is_empty());
+    let plank = app.visitor().get("/exercises/test-side-plank").await.is(200);
+    assert!(plank.links().contains(&"/exercises/side-plank".to_owned()), "it leads to the exercise: {:?}", plank.links());
+    for link in attributes(&page, "nav a", "href").iter().filter(|link| link.starts_with('/')) {
+        app.visitor().get(link).await.is(200);
+    }
+}
+
+#[tokio::test]
+async fn the_sore_side_works_in_what_a_patient_sees() {
+    let app = App::start().await;
+    let side = |page: &Page, half: &str| attributes(page, "img", "src").iter().filter(|url| url.contains(&format!("-{half}-"))).count();
+    let (ann, cleo) = (app.ann().await, app.cleo().await);
+    let before = (ann.get("/my/today").await.is(200), ann.get("/my/plan").await.is(200));
+    let profile = cleo.get(&format!("/clinic/patients/{}/profile", app.cast().ann.id)).await.is(200);
+    let form = profile.form(&format!("/clinic/patients/{}/profile", app.cast().ann.id), 0);
+    let (was, becomes) = if form.says("sore_side", "left") { ("left", "right") } else { ("right", "left") };
+    cleo.send(&form.with("sore_side", becomes)).await.is(200);
+    for (path, before) in [("/my/today", before.0), ("/my/plan", before.1)] {
+        assert!(side(&before, was) > 0 && side(&before, becomes) == 0, "{path}: {:?}", attributes(&before, "img", "src"));
+        let after = ann.get(path).await.is(200);
+        assert!(side(&after, becomes) > 0 && side(&after, was) == 0, "{path}: {:?}", attributes(&after, "img", "src"));
+    }
+    let builder = cleo.get(&format!("/clinic/plans/{}", app.cast().ann.plan)).await.is(200);
+    assert!(attributes(&builder, ".rx img", "src").iter().all(|url| url.contains(&format!("-{becomes}-"))));
+    assert!(!attributes(&builder, ".rx img", "src").is_empty());
+}

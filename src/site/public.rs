@@ -130,6 +130,8 @@ pub(super) mod tests {
                 let id = format!("id=\"{place}\"");
                 assert!(place.is_empty() || outside || target.is_some_and(|target| target.contains(&id)), "{path} links {link}");
             }
+            assert!(attributes(&page, "img", "alt").iter().all(|words| words.len() > 10), "{path} has a picture without words");
+            assert_eq!(attributes(&page, "img", "alt").len(), attributes(&page, "img", "src").len(), "{path}");
             for image in attributes(&page, "img", "src") {
                 let drawn = image.strip_prefix("/drawings/").is_some_and(|name| library.picture(name).is_some());
                 assert!(drawn || leaves.contains_key(&image), "{path} shows {image}");
