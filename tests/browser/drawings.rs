@@ -11,10 +11,9 @@ async fn shown(browser: &Browser) -> Vec<String> {
     names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
 
-/// Whether all pictures that are shown have come.
-async fn come(browser: &Browser) -> bool {
-    let script = "return [...document.images].filter(shown).every((one) => one.complete && one.naturalWidth > 0)";
-    browser.run(script, Vec::new()).await.as_bool().unwrap()
+/// Waits until the pictures of the stage that are shown have come.
+async fn has_come(browser: &Browser) {
+    browser.wait("return [...document.querySelectorAll('.stage img')].filter(shown).every((one) => one.complete && one.naturalWidth > 0) || null").await;
 }
 
 #[tokio::test]
@@ -41,7 +40,7 @@ async fn a_drawing_plays_and_stands_still_again_without_a_script() {
     browser.run("document.querySelector('.is-left .stage-play input').focus()", Vec::new()).await;
     browser.keys(".is-left .stage-play input", " ").await;
     assert_eq!(shown(&browser).await, ["clamshell-left-moving"], "the space bar plays, too");
-    assert!(come(&browser).await);
+    has_come(&browser).await;
 
     // What moves both sides at once has no other side.
     browser.open("/exercises/hip-bridge").await;
@@ -72,7 +71,7 @@ async fn on_paper_start_and_end_stand_side_by_side_on_one_sheet() {
         assert_eq!(super::paper::sheets(&pdf), 1, "{path}");
         browser.medium("print").await;
         assert_eq!(shown(&browser).await, [still]);
-        assert!(come(&browser).await, "{path}: printing fetched it");
+        has_come(&browser).await;
         browser.medium("").await;
     }
 }

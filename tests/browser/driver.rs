@@ -214,6 +214,11 @@ impl Browser {
         self.client.execute(&format!("{FIND}\n{script}"), arguments).await
     }
 
+    /// Waits until a script answers something other than null.
+    pub async fn wait(&self, script: &str) {
+        self.wait_for(script, script, Vec::new()).await;
+    }
+
     /// Asks until the script has an answer other than null. While one page gives way to the next, scripts may fail.
     async fn wait_for(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
         let begun = Instant::now();
