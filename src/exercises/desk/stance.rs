@@ -36,7 +36,7 @@ const fn spare(name: &'static str, label: &'static str, angles: &'static [(&'sta
 /// The limits are those of the drawings; beyond them a joint would break.
 const LEG: &[(&str, i16, i16)] = &[("hip", -32, 135), ("knee", -3, 155), ("ankle", -95, 42)];
 const ARM: &[(&str, i16, i16)] = &[("shoulder", -62, 190), ("elbow", -5, 155)];
-const LEG_IN_FRONT: &[(&str, i16, i16)] = &[("out", -35, 85), ("bend", -95, 155)];
+const LEG_IN_FRONT: &[(&str, i16, i16)] = &[("out", -35, 85), ("bend", -95, 150)];
 const ARM_IN_FRONT: &[(&str, i16, i16)] = &[("out", -30, 190), ("elbow", -155, 155)];
 
 const FROM_SIDE: &[Limb] = &[
