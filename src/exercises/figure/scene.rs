@@ -61,6 +61,9 @@ impl Scene {
         for place in contacts.iter().filter(|place| place.part == Part::Hand && !is_held(place, &props)) {
             place.each().for_each(|half| lay_hand(&mut begun, half));
         }
+        for place in contacts.iter().filter(|place| matches!(place.part, Part::Foot | Part::Forefoot)) {
+            place.each().for_each(|half| lay_toes(&mut begun, half));
+        }
         let mut demands = Demands { rise: rise(&props), ground: view != View::Top, ..Demands::default() };
         if view != View::Top {
             demands.heights = heights(&contacts, &props, view);
@@ -130,6 +133,15 @@ fn lay_hand(posture: &mut Posture, half: usize) {
         let skeleton = Skeleton::of(posture);
         let turn = std::f64::consts::FRAC_PI_2 - skeleton.turned(Bone::Hand(half));
         posture.set(Joint::Wrist(half), posture.get(Joint::Wrist(half)) + turn.clamp(-1.6, 1.6));
+    }
+}
+
+/// Toes that stand on the ball of the foot lie flat, however steep the foot.
+fn lay_toes(posture: &mut Posture, half: usize) {
+    if posture.view == View::Side {
+        let skeleton = Skeleton::of(posture);
+        let turn = std::f64::consts::FRAC_PI_2 - skeleton.turned(Bone::Toes(half));
+        posture.set(Joint::Toes(half), posture.get(Joint::Toes(half)) + turn.clamp(-0.3, 1.3));
     }
 }
 
