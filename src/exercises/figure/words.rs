@@ -76,7 +76,11 @@ impl Teller<'_> {
 
     fn legs(&self, told: &mut Vec<(f64, String)>) {
         let both = [NEAR, FAR].map(|half| (self.turn(Joint::Hip(half)), self.turn(Joint::Knee(half)), self.turn(Joint::Ankle(half))));
-        let alike = (both[0].0 - both[1].0).abs() < 4.0 && (both[0].1 - both[1].1).abs() < 4.0;
+        let moves = [NEAR, FAR].map(|half| {
+            let (across, up) = self.shift(Spot::start(Bone::Foot(half)));
+            across.hypot(up) >= SHORT
+        });
+        let alike = moves[0] == moves[1] && (both[0].0 - both[1].0).abs() < 4.0 && (both[0].1 - both[1].1).abs() < 4.0;
         let halves: &[usize] = if alike { &[NEAR] } else { &[NEAR, FAR] };
         for half in halves {
             let (hip, knee, ankle) = both[*half];
@@ -100,10 +104,12 @@ impl Teller<'_> {
                 continue;
             }
             // Legs that stand or kneel carry the movement of the trunk, which is told already.
-            if foot.0.hypot(foot.1) < SHORT {
-                if ankle < -2.0 * SMALL && knee.abs() < SMALL {
-                    told.push((ankle.abs(), if alike { "both heels lift".to_owned() } else { format!("{one} heel lifts") }));
-                }
+            let way = foot.0.hypot(foot.1);
+            if ankle < -2.0 * SMALL && knee.abs() < SMALL && hip.abs() < SMALL && way < 3.0 * SHORT {
+                told.push((ankle.abs(), if alike { "both heels lift".to_owned() } else { format!("{one} heel lifts") }));
+                continue;
+            }
+            if way < SHORT {
                 continue;
             }
             let bends = knee.abs() > 2.5 * hip.abs();
@@ -114,9 +120,11 @@ impl Teller<'_> {
                 (_, true, false) => format!("{one} leg{many} move{verb} back{}", self.until(*half)),
                 _ if knee > SMALL => format!("{one} knee{many} bend{verb}"),
                 _ if knee < -SMALL => format!("{one} knee{many} straighten{verb}"),
+                // It goes where the trunk tips it.
+                _ if foot.0 < -8.0 * SHORT => format!("{one} leg{many} reach{} back", if alike { "" } else { "es" }),
                 _ => continue,
             };
-            told.push((weight, words));
+            told.push((if way > 8.0 * SHORT { weight.max(40.0) } else { weight }, words));
         }
     }
 
@@ -141,8 +149,21 @@ impl Teller<'_> {
         let halves: &[usize] = if alike { &[NEAR] } else { &[NEAR, FAR] };
         for half in halves {
             let turn = both[*half];
+            let forearm = Bone::Forearm(*half).place();
+            if self.start.posture.seen[forearm] - self.end.posture.seen[forearm] > 0.25 {
+                told.push((
+                    20.0,
+                    if alike { "both arms press forwards".to_owned() } else { format!("the {} arm presses forwards", self.side(*half)) },
+                ));
+                continue;
+            }
             let hand = self.shift(Spot::end(Bone::Forearm(*half)));
             if turn.abs() < 30.0 || hand.0.hypot(hand.1) < 4.0 * SHORT {
+                continue;
+            }
+            // Arms that hang go on hanging, however far the trunk leans.
+            let upper = Bone::UpperArm(*half);
+            if self.is_side() && [self.start, self.end].iter().all(|scene| direction(&scene.skeleton, upper).abs() < 25.0) {
                 continue;
             }
             let (one, verb) = if alike { ("both arms".to_owned(), "") } else { (format!("the {} arm", self.side(*half)), "es") };
