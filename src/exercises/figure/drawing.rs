@@ -69,6 +69,20 @@ impl Item {
     }
 }
 
+impl Item {
+    /// Ends a band at the edge of the frame.
+    fn cut(&mut self, frame: Frame) {
+        for place in &mut self.places {
+            let across = place.scale.0 * place.turned.to_radians().cos();
+            let edge = if across > 0.0 { frame.left + frame.width } else { frame.left };
+            let share = if across.abs() < 0.1 { 1.0 } else { (edge - place.at.x) / across };
+            if (0.0..1.0).contains(&share) {
+                place.scale.0 *= share;
+            }
+        }
+    }
+}
+
 /// The left, bottom, right and top of what is drawn, y upwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
@@ -120,6 +134,8 @@ impl Drawing {
 
     fn of(start: &Scene, end: &Scene, skeletons: &[Skeleton; MOMENTS], areas: &[Area], both: bool) -> Self {
         let view = start.posture.view;
+        // The calf works in the leg that stands.
+        let stands_on_far = !stands_on(NEAR, start, end) && stands_on(FAR, start, end);
         let mut items = Vec::with_capacity(32);
         furniture(start, end, &mut items);
         for part in order(start) {
@@ -127,9 +143,12 @@ impl Drawing {
                 Layer::Limb(bones, half) => limb(bones, half, view, skeletons, &mut items),
                 Layer::Bone(bone) => body(bone, view, skeletons, 0, &mut items),
                 Layer::Areas(half) => {
-                    if half == NEAR || (both && view != View::Side) {
-                        muscles(areas, half, view, skeletons, &mut items);
-                    }
+                    let shown = |area: &&Area| match view {
+                        View::Side => (half == FAR) == (**area == Area::Calf && stands_on_far),
+                        _ => half == NEAR || both,
+                    };
+                    let areas: Vec<Area> = areas.iter().filter(shown).copied().collect();
+                    muscles(&areas, half, view, skeletons, &mut items);
                 }
             }
         }
@@ -139,10 +158,17 @@ impl Drawing {
         let arrow = Arrow::of(skeletons, if presses { 2.0 * SHORT_WAY } else { SHORT_WAY });
         let bounds = bounds(&items, arrow.as_ref());
         let frame = Frame::around(bounds, view);
+        items.iter_mut().filter(|item| item.tone == Tone::Band).for_each(|item| item.cut(frame));
         let rise = start.demands.rise;
         let ground = (view != View::Top).then_some((rise * frame.left, rise * (frame.left + frame.width)));
         Self { items, ground, arrow, frame }
     }
+}
+
+/// Whether it stands on a leg at the end; of a body that flies there, at the start.
+fn stands_on(half: usize, start: &Scene, end: &Scene) -> bool {
+    let scene = if end.contacts.is_empty() { start } else { end };
+    scene.contacts.iter().any(|place| matches!(place.part, Part::Foot | Part::Forefoot) && place.halves[half])
 }
 
 /// A step of the order of drawing.
@@ -168,18 +194,31 @@ fn order(scene: &Scene) -> Vec<Layer> {
     let seated = [NEAR, FAR].iter().any(|half| posture.seen[Bone::Thigh(*half).place()] < 0.8);
     match posture.view {
         View::Side => {
-            vec![Limb(arm, FAR), Limb(leg, FAR), One(Bone::Head), One(Bone::Trunk), Limb(leg, NEAR), Areas(NEAR), Limb(arm, NEAR)]
+            vec![
+                Limb(arm, FAR),
+                Limb(leg, FAR),
+                Areas(FAR),
+                One(Bone::Head),
+                One(Bone::Trunk),
+                Limb(leg, NEAR),
+                Areas(NEAR),
+                Limb(arm, NEAR),
+            ]
         }
-        _ if rolled => vec![
-            Limb(arm, NEAR),
-            Limb(leg, NEAR),
-            Areas(NEAR),
-            One(Bone::Head),
-            One(Bone::Trunk),
-            Limb(leg, FAR),
-            Areas(FAR),
-            Limb(arm, FAR),
-        ],
+        _ if rolled => {
+            // The half it lies on, and the half on top.
+            let (below, above) = if posture.roll > 0.0 { (NEAR, FAR) } else { (FAR, NEAR) };
+            vec![
+                Limb(arm, below),
+                Limb(leg, below),
+                One(Bone::Head),
+                One(Bone::Trunk),
+                Areas(below),
+                Limb(leg, above),
+                Areas(above),
+                Limb(arm, above),
+            ]
+        }
         _ if seated => vec![
             One(Bone::Head),
             One(Bone::Trunk),
@@ -209,12 +248,22 @@ fn tone(half: usize, view: View) -> Tone {
 
 fn limb(bones: fn(usize) -> [Bone; 4], half: usize, view: View, skeletons: &[Skeleton; MOMENTS], items: &mut Vec<Item>) {
     let number = items.last().map_or(0, |item| item.limb) + 1;
+    let [first, rest @ ..] = bones(half);
+    // A knee that points towards the viewer lies before the shank.
+    let seen = skeletons[0].length(first) / first.length(view);
+    let ahead = matches!(first, Bone::Thigh(_)) && (0.3..0.8).contains(&seen);
+    if !ahead {
+        body(first, view, skeletons, number, items);
+    }
     let mut last = None;
-    for bone in bones(half) {
+    for bone in rest {
         if last != Some(bone) {
             body(bone, view, skeletons, number, items);
         }
         last = Some(bone);
+    }
+    if ahead {
+        body(first, view, skeletons, number + 1, items);
     }
 }
 
@@ -435,8 +484,15 @@ fn held(start: &Scene, end: &Scene, skeletons: &[Skeleton; MOMENTS], items: &mut
         let places = ends.map(|ends| held_at(ends, stretched));
         let limb = items.last().map_or(0, |item| item.limb) + 1;
         let item = Item { shape, tone, places, limb };
-        // What lies under the body lies behind it.
-        if matches!(prop.at, At::Under(_)) { items.insert(0, item) } else { items.push(item) }
+        // What lies under the body lies behind it, and so does a band that is tied to something beside it.
+        match &prop.at {
+            At::Under(_) => items.insert(0, item),
+            At::Edge(place, _, _) if place.part == Part::Ankle => {
+                items.insert(0, item);
+                place.each().for_each(|half| items.push(cuff(half, skeletons, limb)));
+            }
+            _ => items.push(item),
+        }
     }
     for (number, prop) in end.props.iter().enumerate() {
         let before = start.props.get(number).is_some_and(|before| before.kind == Kind::Press);
@@ -471,6 +527,13 @@ fn held_at((from, to): (Point, Point), stretched: bool) -> Placement {
     }
 }
 
+/// The end of a band round an ankle.
+fn cuff(half: usize, skeletons: &[Skeleton; MOMENTS], limb: u8) -> Item {
+    let bone = Bone::Shank(half);
+    let shape = Shape::block(-4.4, skeletons[0].length(bone) - 3.4, 8.8, 2.6, 1.0);
+    Item { shape, tone: Tone::Band, places: along(bone, skeletons), limb }
+}
+
 /// The shape of what moves with the body, its colour, and whether it is stretched between two points.
 fn carried(prop: &Prop) -> Option<(Shape, Tone, bool)> {
     let radius = prop.radius();
@@ -479,7 +542,7 @@ fn carried(prop: &Prop) -> Option<(Shape, Tone, bool)> {
         Kind::LongRoller => (Shape::block(-radius, -22.0, 2.0 * radius, 44.0, 4.0), Tone::Before, false),
         Kind::Ball => (Shape::disc(radius), Tone::Before, false),
         Kind::Pillow => (Shape::block(-17.0, -3.4, 34.0, 7.0, 3.5), Tone::Before, false),
-        Kind::Slider => (Shape::block(-9.0, -0.8, 18.0, 1.8, 0.9), Tone::Band, false),
+        Kind::Slider => (Shape::block(-10.0, -1.1, 20.0, 2.2, 1.1), Tone::Band, false),
         Kind::Weight if matches!(&prop.at, At::On(place) if place.part == Part::Ankle) => {
             (Shape::block(-5.6, -8.0, 11.2, 8.6, 3.0), Tone::Before, false)
         }
@@ -500,11 +563,14 @@ fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
                 return Some((middle, middle));
             }
             let height = match prop.kind {
-                Kind::Slider => 0.4,
+                Kind::Slider => 1.1,
                 Kind::Pillow => 3.4,
                 _ => prop.radius(),
             };
-            Some((Point::new(middle.x, height), middle))
+            // A slider lies below the sole, wherever the foot points.
+            let sole = place.touches(skeleton.view).first().map_or(middle, |touch| skeleton.point(touch.spot));
+            let x = if prop.kind == Kind::Slider { sole.x } else { middle.x };
+            Some((Point::new(x, height), middle))
         }
         At::On(place) => {
             let middle = place.middle(skeleton);
@@ -528,13 +594,24 @@ fn tied(prop: &Prop, skeleton: &Skeleton) -> Option<(Point, Point)> {
             Some(if *away { (along(near), along(near + POINTER)) } else { (along(-near - POINTER), along(-near)) })
         }
         At::Between(one, other) => {
+            let reach = [one, other].map(|place| place.touches(skeleton.view).first().map_or(3.0, |touch| touch.depth.max(3.0)));
             let (one, other) = (one.middle(skeleton), other.middle(skeleton));
-            if matches!(prop.kind, Kind::Band | Kind::Loop) { Some((one, other)) } else { Some((one.towards(other, 0.5), other)) }
+            match prop.kind {
+                Kind::Band => Some((one, other)),
+                // It goes round both.
+                Kind::Loop => {
+                    let long = one.distance(other);
+                    let along = if long < 0.5 { (1.0, 0.0) } else { ((other.x - one.x) / long, (other.y - one.y) / long) };
+                    Some((one.plus(-along.0 * reach[0], -along.1 * reach[0]), other.plus(along.0 * reach[1], along.1 * reach[1])))
+                }
+                _ => Some((one.towards(other, 0.5), other)),
+            }
         }
         At::Edge(place, side, height) => {
             let from = place.middle(skeleton);
             let to = Point::new(side * 120.0, if *height < 0.0 { from.y } else { height * super::body::HEIGHT });
-            Some((from, to))
+            // Beyond every frame; it is cut at the edge.
+            Some((from, from.towards(to, 4.0)))
         }
         At::Floor | At::Beside(_) => None,
     }

@@ -175,8 +175,8 @@ impl Prop {
             (Kind::Roller, _) => Some(2.0 * self.radius()),
             // It sinks in.
             (Kind::Ball, _) => Some(1.3 * self.radius()),
-            (Kind::Pillow, _) => Some(4.0),
-            (Kind::Slider, _) => Some(1.0),
+            (Kind::Pillow, _) => Some(5.0),
+            (Kind::Slider, _) => Some(2.2),
             _ => None,
         }
     }
