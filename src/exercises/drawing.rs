@@ -200,7 +200,9 @@ impl Pose {
 /// The areas to tint: the first two that can be shown.
 fn tints(regions: &[Region]) -> Vec<figure::Area> {
     let mut areas: Vec<figure::Area> = Vec::new();
-    for area in regions.iter().map(|region| tint(region.area())) {
+    // What lies deep in the pelvis has no place on its outside.
+    let seen = regions.iter().filter(|region| !matches!(region, Region::PelvicFloor | Region::Pelvis | Region::Diaphragm));
+    for area in seen.map(|region| tint(region.area())) {
         if area != figure::Area::Elsewhere && !areas.contains(&area) && areas.len() < 2 {
             areas.push(area);
         }
