@@ -156,6 +156,18 @@ impl Place {
         }
     }
 
+    /// Its word, for one half of the body and for both.
+    pub fn words(self) -> (&'static str, &'static str) {
+        let single = SINGLE.iter().find(|(_, part)| *part == self.part).map(|(word, _)| (*word, *word));
+        let paired = || PAIRED.iter().find(|(_, _, part)| *part == self.part).map(|(one, many, _)| (*one, *many));
+        single.or_else(paired).unwrap_or_default()
+    }
+
+    /// Whether there is only one of it.
+    pub fn is_single(self) -> bool {
+        SINGLE.iter().any(|(_, part)| *part == self.part)
+    }
+
     /// Which halves it names.
     pub fn each(self) -> impl Iterator<Item = usize> {
         [NEAR, FAR].into_iter().filter(move |half| self.halves[*half])

@@ -2,6 +2,7 @@
 
 use super::body::{Bone, FAR, Joint, NEAR};
 use super::posture::View;
+use super::prop::At;
 use super::scene::Scene;
 use super::skeleton::{Skeleton, Spot};
 
@@ -19,6 +20,8 @@ pub fn movement(start: &Scene, end: &Scene, mirrored: bool) -> String {
     teller.trunk(&mut told);
     teller.legs(&mut told);
     teller.arms(&mut told);
+    teller.presses(&mut told);
+    teller.towards_viewer(&mut told);
     told.sort_by(|one, other| other.0.total_cmp(&one.0));
     told.truncate(TOLD);
     let words: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
@@ -69,8 +72,80 @@ impl Teller<'_> {
             told.push((lean.abs(), words.to_owned()));
         }
         if across.abs() > SHORT && up.abs() <= across.abs() {
-            let words = if across > 0.0 { "the hips glide forwards" } else { "the hips move back" };
-            told.push((across.abs() * 1.2, words.to_owned()));
+            told.push((across.abs() * 1.2, self.glide(across).to_owned()));
+        }
+    }
+
+    /// Where the hips go when they go to the right of the picture, or, below nought, to its left.
+    fn glide(&self, across: f64) -> &'static str {
+        let roll = self.start.posture.roll;
+        match (self.is_side(), across > 0.0) {
+            (true, true) => "the hips glide forwards",
+            (true, false) => "the hips move back",
+            // Lying on the right side, the head is on the left of the picture.
+            (false, right) if roll.abs() > 0.8 => {
+                if right == (roll > 0.0) {
+                    "the body glides towards the feet"
+                } else {
+                    "the body glides towards the head"
+                }
+            }
+            (false, right) => {
+                if right == self.mirrored {
+                    "the hips move to the right"
+                } else {
+                    "the hips move to the left"
+                }
+            }
+        }
+    }
+
+    /// What is pressed where nothing moves.
+    fn presses(&self, told: &mut Vec<(f64, String)>) {
+        let on_back = self.end.posture.degrees(Joint::Trunk) < -60.0;
+        for prop in &self.end.props {
+            let At::Pressing(place, direction, _) = &prop.at else { continue };
+            let towards = match (*direction as i32, self.is_side()) {
+                (90, _) => "up",
+                (-90, _) => "down",
+                (0, true) if on_back => "towards the feet",
+                (180, true) if on_back => "towards the head",
+                (0, true) => "forwards",
+                (180, true) => "back",
+                (0, false) => {
+                    if self.mirrored {
+                        "to the right"
+                    } else {
+                        "to the left"
+                    }
+                }
+                _ => {
+                    if self.mirrored {
+                        "to the left"
+                    } else {
+                        "to the right"
+                    }
+                }
+            };
+            let (name, many) = place.words();
+            let named = match place.each().collect::<Vec<_>>().as_slice() {
+                _ if place.is_single() => format!("the {name}"),
+                [half] => format!("the {} {name}", self.side(*half)),
+                _ => format!("both {many}"),
+            };
+            let verb = if named.starts_with("both") || name == "buttocks" { "press" } else { "presses" };
+            told.push((15.0, format!("{named} {verb} {towards}")));
+        }
+    }
+
+    /// Who lies on the back draws a thigh in towards those who look from above.
+    fn towards_viewer(&self, told: &mut Vec<(f64, String)>) {
+        for half in [NEAR, FAR] {
+            let thigh = Bone::Thigh(half).place();
+            let less = self.start.posture.seen[thigh] - self.end.posture.seen[thigh];
+            if self.start.posture.view == View::Top && less > 0.3 {
+                told.push((30.0, format!("the {} thigh comes up towards the chest", self.side(half))));
+            }
         }
     }
 

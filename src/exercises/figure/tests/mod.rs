@@ -209,6 +209,23 @@ fn words_exchange_left_and_right() {
 }
 
 #[test]
+fn words_tell_what_is_pressed_and_which_way_a_body_glides() {
+    let figures = figures();
+    for (name, mirrored, words) in [
+        ("pelvic-tilt-supine", false, "the waist presses down"),
+        ("hip-flexion-isometric-supine", true, "the left thigh presses towards the head"),
+        ("test-resisted-flexion", false, "the right thigh presses up and the right hand presses down"),
+        ("itb-foam-roll", false, "the body glides towards the feet"),
+        ("tfl-foam-roll", true, "the body glides towards the head"),
+        ("figure-four-stretch", false, "the left thigh comes up towards the chest"),
+        ("figure-four-stretch", true, "the right thigh comes up towards the chest"),
+    ] {
+        let (_, figure) = figures.iter().find(|(slug, _)| slug == name).unwrap();
+        assert_eq!(figure.words("", mirrored), words, "{name}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let good = "side | trunk +0 | near leg 0/0/0 | far leg 0/0/0 | near arm 0/0 | far arm 0/0";
     let contact = ["both feet".to_owned()];
