@@ -20,6 +20,8 @@ mod range;
 mod samples;
 mod sniff;
 mod store;
+#[cfg(test)]
+mod tests;
 mod uses;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Photos made by hand: how they are kept, what is refused, and what is not there any more afterwards.
 
 use super::*;
-use crate::media::samples::{SECRET, glass_png, holds, jpeg, phone_jpeg, png, png_bomb, webp};
+use crate::media::samples::{self, SECRET, glass_png, holds, jpeg, phone_jpeg, png, png_bomb, webp};
 
 fn kept(bytes: &[u8], format: Format) -> Photo {
     let photo = develop(bytes, format).unwrap();
@@ -82,7 +82,21 @@ fn a_photo_that_is_something_else_inside_is_refused() {
     assert_eq!(develop(b"\xff\xd8\xff\xe0<html><script>alert(1)</script>", Format::Jpeg).map(drop), Err(UNREADABLE.to_owned()));
     assert_eq!(develop(&png(20, 20), Format::Jpeg).map(drop), Err(UNREADABLE.to_owned()));
     assert_eq!(develop(&jpeg(20, 20), Format::Mp4).map(drop), Err(UNREADABLE.to_owned()));
-    // A WebP that moves.
-    let moving = b"RIFF\x1a\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x0f\0\0\x0f\0\0ANIM\x06\0\0\0\0\0\0\0\0\0";
-    assert!(develop(moving, Format::Webp).is_err());
+    assert!(develop(&samples::moving_webp(), Format::Webp).unwrap_err().contains("moves"));
+}
+
+#[test]
+fn photos_are_taken_however_they_are_written() {
+    for (bytes, format, becomes, size) in [
+        (samples::progressive_jpeg(), Format::Jpeg, Format::Jpeg, (24, 16)),
+        (samples::cmyk_jpeg(), Format::Jpeg, Format::Jpeg, (16, 8)),
+        (samples::palette_png(), Format::Png, Format::Png, (24, 16)),
+        (samples::glass_webp(), Format::Webp, Format::Png, (16, 16)),
+    ] {
+        let photo = kept(&bytes, format);
+        assert_eq!((photo.format, (photo.width, photo.height)), (becomes, size), "{format:?}");
+    }
+    let photo = kept(&samples::lossy_webp(), Format::Webp);
+    let picture = again(&photo.bytes);
+    assert!(picture.get_pixel(0, 0)[0] > 180 && picture.get_pixel(0, 15)[2] > 180);
 }

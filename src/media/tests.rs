@@ -1,0 +1,3 @@
+//! What holds for the whole way of a file, whatever is in it.
+
+mod fuzz;
