@@ -11,6 +11,8 @@ pub struct Head {
     pub height: u32,
     /// Bytes for each pixel while it is decoded.
     pub cost: u64,
+    /// Where the photo ends; what is behind is no part of it.
+    pub end: usize,
 }
 
 /// Most passes a JPEG is drawn in; honest ones have about ten, and each costs time.
@@ -41,7 +43,7 @@ fn jpeg(bytes: &[u8]) -> Option<Head> {
         };
         at += 2;
         match marker {
-            0xd9 => return head,
+            0xd9 => return head.map(|head| Head { end: at, ..head }),
             0x01 | 0xd0..=0xd7 => continue,
             _ => {}
         }
@@ -53,7 +55,7 @@ fn jpeg(bytes: &[u8]) -> Option<Head> {
                 let [_, h1, h0, w1, w0, parts, ..] = *body else { return None };
                 let cost = if marker == 0xc2 { 3 + 2 * u64::from(parts) } else { 3 };
                 let (width, height) = (u16::from_be_bytes([w1, w0]).into(), u16::from_be_bytes([h1, h0]).into());
-                if head.replace(Head { width, height, cost }).is_some() {
+                if head.replace(Head { width, height, cost, end: 0 }).is_some() {
                     return None;
                 }
             }
@@ -101,24 +103,55 @@ fn png(bytes: &[u8]) -> Option<Head> {
         _ => return None,
     };
     let cost = values * if depth == 16 { 2 } else { 1 };
-    Some(Head { width: u32::from_be_bytes(*width), height: u32::from_be_bytes(*height), cost })
+    Some(Head { width: u32::from_be_bytes(*width), height: u32::from_be_bytes(*height), cost, end: bytes.len() })
 }
 
-/// The pictures inside may not be larger than the whole says: the decoder refuses that.
+/// Walks the chunks of a `WebP`: each must be in the file, and every picture as large as the whole says it is. The decoder takes the
+/// word of the first for what the second needs.
 fn webp(bytes: &[u8]) -> Option<Head> {
-    let kind = bytes.get(12..16)?;
-    let body = bytes.get(20..30)?;
-    let word = |at: usize| -> Option<u32> { Some(u32::from(u16::from_le_bytes([*body.get(at)?, *body.get(at + 1)?]))) };
-    let (width, height) = match kind {
-        b"VP8X" => (1 + (word(4)? | u32::from(*body.get(6)?) << 16), 1 + (word(7)? | u32::from(*body.get(9)?) << 16)),
-        b"VP8 " => (word(6)? & 0x3fff, word(8)? & 0x3fff),
-        b"VP8L" => {
-            let bits = word(1)? | word(3)? << 16;
-            (1 + (bits & 0x3fff), 1 + (bits >> 14 & 0x3fff))
+    let end = usize::try_from(u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?)).ok()?.checked_add(8)?;
+    let whole = bytes.get(..end)?;
+    let (mut at, mut size) = (12, None);
+    while at < end {
+        let kind = whole.get(at..at + 4)?;
+        let length = usize::try_from(u32::from_le_bytes(*whole.get(at + 4..)?.first_chunk()?)).ok()?;
+        let body = whole.get(at + 8..(at + 8).checked_add(length)?)?;
+        let said = match kind {
+            b"VP8X" => Some(canvas(body)?),
+            b"VP8 " => Some(lossy(body)?),
+            b"VP8L" => Some(lossless(body)?),
+            _ => None,
+        };
+        if size.is_some() && said.is_some() && size != said || size.or(said).is_none() {
+            return None;
         }
-        _ => return None,
-    };
-    Some(Head { width, height, cost: 10 })
+        size = size.or(said);
+        // Chunks begin at even places.
+        at += 8 + length + length % 2;
+    }
+    let (width, height) = size.filter(|(width, height)| *width.max(height) <= WIDEST_WEBP)?;
+    Some(Head { width, height, cost: 11, end })
+}
+
+/// Widest and highest `WebP` there is, in pixels.
+const WIDEST_WEBP: u32 = 1 << 14;
+
+fn word(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from(u16::from_le_bytes(*bytes.get(at..)?.first_chunk()?)))
+}
+
+fn canvas(body: &[u8]) -> Option<(u32, u32)> {
+    let side = |at: usize| Some(1 + (word(body, at)? | u32::from(*body.get(at + 2)?) << 16));
+    Some((side(4)?, side(7)?))
+}
+
+fn lossy(body: &[u8]) -> Option<(u32, u32)> {
+    Some((word(body, 6)? & 0x3fff, word(body, 8)? & 0x3fff))
+}
+
+fn lossless(body: &[u8]) -> Option<(u32, u32)> {
+    let bits = word(body, 1)? | word(body, 3)? << 16;
+    Some((1 + (bits & 0x3fff), 1 + (bits >> 14 & 0x3fff)))
 }
 
 #[cfg(test)]
@@ -138,11 +171,11 @@ mod tests {
     #[test]
     fn the_head_of_a_jpeg_tells_size_and_cost() {
         let of = |frame, parts, scans| jpeg(&jpeg_of(frame, parts, scans));
-        let head = Head { width: 0x4321, height: 0x1234, cost: 3 };
-        assert_eq!(of(0xc0, 3, 1), Some(head));
-        assert_eq!(of(0xc2, 3, 1), Some(Head { cost: 9, ..head }));
-        assert_eq!(of(0xc2, 4, 1), Some(Head { cost: 11, ..head }));
-        assert_eq!(of(0xc0, 3, 3), Some(Head { cost: 9, ..head }));
+        let head = |cost, scans: usize| Some(Head { width: 0x4321, height: 0x1234, cost, end: 22 + 11 * scans });
+        assert_eq!(of(0xc0, 3, 1), head(3, 1));
+        assert_eq!(of(0xc2, 3, 1), head(9, 1));
+        assert_eq!(of(0xc2, 4, 1), head(11, 1));
+        assert_eq!(of(0xc0, 3, 3), head(9, 3));
         assert_eq!(of(0xc0, 3, 61), None);
         let whole = jpeg_of(0xc0, 3, 1);
         for length in 0..whole.len() - 2 {
@@ -151,17 +184,33 @@ mod tests {
     }
 
     #[test]
-    fn a_png_and_a_webp_tell_theirs() {
+    fn a_png_tells_its_size_and_cost() {
         let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x06\0\0\0____".to_vec();
-        assert_eq!(png(&bytes), Some(Head { width: 50_000, height: 50_000, cost: 4 }));
+        assert_eq!(png(&bytes), Some(Head { width: 50_000, height: 50_000, cost: 4, end: bytes.len() }));
         bytes[24] = 16;
         assert_eq!(png(&bytes).map(|head| head.cost), Some(8));
         bytes[12] = b'x';
         assert_eq!(png(&bytes), None);
-        let webp_of = |kind: &[u8], body: &[u8]| webp(&[b"RIFF....WEBP", kind, b"\x0a\0\0\0", body].concat());
-        assert_eq!(webp_of(b"VP8X", b"\0\0\0\0\x03\0\0\x02\0\x01"), Some(Head { width: 4, height: 65_539, cost: 10 }));
-        assert_eq!(webp_of(b"VP8 ", b"......\x04\0\x03\0"), Some(Head { width: 4, height: 3, cost: 10 }));
-        assert_eq!(webp_of(b"VP8L", b"\x2f\x03\x80\0\0....."), Some(Head { width: 4, height: 3, cost: 10 }));
-        assert_eq!(webp_of(b"ALPH", b".........."), None);
+    }
+
+    #[test]
+    fn a_webp_tells_one_size_in_all_its_parts() {
+        let part = |kind: &[u8], body: &[u8]| [kind, &u32::try_from(body.len()).unwrap().to_le_bytes(), body].concat();
+        let of = |parts: &[Vec<u8>]| {
+            let inside = parts.concat();
+            webp(&[b"RIFF", &u32::try_from(inside.len() + 4).unwrap().to_le_bytes()[..], b"WEBP", &inside, b"<html>"].concat())
+        };
+        let (whole, wide) = (part(b"VP8X", b"\0\0\0\0\x03\0\0\x02\0\0"), part(b"VP8X", b"\0\0\0\0\x03\0\x01\x02\0\0"));
+        let (lossy, lossless) = (part(b"VP8 ", b"......\x04\0\x03\0"), part(b"VP8L", b"\x2f\x03\x80\0\0....."));
+        for parts in [vec![lossy.clone()], vec![lossless.clone()], vec![whole.clone(), lossy.clone()], vec![whole.clone(), lossless]] {
+            let end = 12 + parts.iter().map(Vec::len).sum::<usize>();
+            assert_eq!(of(&parts), Some(Head { width: 4, height: 3, cost: 11, end }));
+        }
+        let (large, long) = (part(b"VP8 ", b"......\xff\x3f\xff\x3f"), b"EXIF\0\0\xe0\x0f".to_vec());
+        for parts in
+            [vec![whole.clone(), large], vec![wide], vec![whole, lossy.clone(), long], vec![part(b"ALPH", b".."), lossy], Vec::new()]
+        {
+            assert_eq!(of(&parts), None, "{parts:?}");
+        }
     }
 }

@@ -16,6 +16,8 @@ use super::domain::{Format, KEPT_PIXELS, MOST_MEGAPIXELS, THUMBNAIL_PIXELS};
 
 /// Most memory a photo may take while it is decoded, in bytes: 40 megapixels of an ordinary JPEG need 120 MB.
 const MOST_MEMORY: u64 = 192 << 20;
+/// Most memory for what a PNG holds besides its picture, in bytes.
+const MOST_BESIDE: u64 = 32 << 20;
 /// How finely a JPEG is written, of 100.
 const QUALITY: u8 = 85;
 
@@ -62,10 +64,11 @@ fn decode(bytes: &[u8], format: Format) -> Result<(DynamicImage, Orientation), S
         return Err(format!("This photo has {is} megapixels; {most} are the most a photo of its kind may have. Save it smaller"));
     }
     let size = (head.width, head.height);
+    let bytes = bytes.get(..head.end).unwrap_or(bytes);
     match format {
         Format::Png => {
             let mut limits = Limits::no_limits();
-            limits.max_alloc = Some(MOST_MEMORY);
+            limits.max_alloc = Some(MOST_BESIDE);
             picture(PngDecoder::with_limits(Cursor::new(bytes), limits), size)
         }
         Format::Webp => match WebPDecoder::new(Cursor::new(bytes)) {

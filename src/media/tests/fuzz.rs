@@ -175,6 +175,7 @@ fn whatever_is_in_a_file_does_no_harm_and_is_taken_or_refused_in_words() {
     let first = asked("FUZZ_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
     let (begun, long) = (Instant::now(), Duration::from_secs(asked("FUZZ_SECONDS").unwrap_or(2)));
     let (mut tried, mut taken, mut seed) = (0_u64, 0_u64, first);
+    println!("from seed {first} on");
     while begun.elapsed() < long {
         let _trying = Trying(seed);
         let random = &mut Random(seed | 1);
