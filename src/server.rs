@@ -264,6 +264,8 @@ impl Clinic {
         }));
         let asked = self.clone();
         let titles = web::Data::new(messages::Titles::new(move |slug| asked.title_of(slug)));
+        let stock = self.stock.clone();
+        let uses = web::Data::new(media::Uses::new(move |conn, id| stock.that_show(conn, id)));
         let throttles = web::Data::new(messages::Throttles::default());
         let server = HttpServer::new(move || {
             // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
@@ -283,7 +285,7 @@ impl Clinic {
                 .app_data(titles.clone())
                 .app_data(throttles.clone())
                 .app_data(clinic.cabinet.clone())
-                .app_data(web::Data::new(media::Uses(|_, _| Ok(Vec::new()))))
+                .app_data(uses.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .configure(routes::table)
                 .default_service(web::to(unknown))

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use hip_clinic::db::Db;
+use hip_clinic::db::{Db, Lock};
+use hip_clinic::exercises::{self, Exercise, Library};
 use hip_clinic::ids::{MediumId, PatientId};
 use hip_clinic::media::{self, Medium};
 use reqwest::Method;
@@ -11,7 +12,7 @@ use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderName, IF_NONE_MATCH, 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::support::samples::{Mp4, SECRET, Webm, boxed, glass_png, holds, jpeg, phone_jpeg, png, png_bomb, webp};
+use crate::support::samples::{self, Mp4, SECRET, Webm, boxed, glass_png, holds, jpeg, phone_jpeg, png, png_bomb, webp};
 use crate::support::{App, BOUNDARY, PASSWORD, Page, Person, Setup, TestDatabase, with_files};
 
 /// Uploads one file with these fields.
@@ -407,5 +408,54 @@ async fn files_and_rows_agree_after_the_program_was_killed() {
     cleo.get("/clinic/media").await.says("A knee");
     let db = Db::open(database.url()).unwrap();
     let medium = db.read_here(|conn| media::all(conn, None)).unwrap().remove(0);
+    cleo.get(&medium.path()).await.is(200);
+}
+
+#[tokio::test]
+async fn photos_are_taken_however_they_are_written_and_still() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    for bytes in [samples::progressive_jpeg(), samples::cmyk_jpeg(), samples::palette_png(), samples::lossy_webp(), samples::glass_webp()] {
+        upload(&cleo, "A knee", &bytes).await.goes_to("/clinic/media");
+        let medium = kept(&app, None).remove(0);
+        let photo = cleo.get(&medium.path()).await.is(200);
+        assert!(["image/jpeg", "image/png"].contains(&photo.header("content-type")));
+        assert_eq!(image::load_from_memory(&photo.bytes).unwrap().width(), medium.width);
+    }
+    assert_eq!(kept(&app, None).len(), 5);
+    let page = upload(&cleo, "A knee", &samples::moving_webp()).await.refused();
+    assert!(page.error_for("file").unwrap_or_default().contains("moves"));
+}
+
+#[tokio::test]
+async fn a_patient_finds_theirs_on_their_plan() {
+    let app = App::start().await;
+    let (cleo, ann, ben) = (app.cleo().await, app.ann().await, app.ben().await);
+    let id = app.cast().ann.id.to_string();
+    ann.get("/my/plan").await.is(200).says_not("Your photos and films");
+    send(&cleo, &[("words", "How your knee falls in"), ("patient", &id)], &jpeg(300, 200)).await.goes_to("/clinic/media");
+    let hers = kept(&app, Some(app.cast().ann.id)).remove(0);
+    let plan = ann.get("/my/plan").await.is(200);
+    plan.says("Your photos and films").says("How your knee falls in");
+    assert!(plan.body().contains(&hers.path()));
+    ben.get("/my/plan").await.is(200).says_not("Your photos and films");
+}
+
+#[tokio::test]
+async fn what_an_exercise_shows_is_not_taken_away() {
+    let app = App::start().await;
+    let (cleo, by, now) = (app.cleo().await, app.cast().cleo, app.clock.now());
+    upload(&cleo, "A bridge", &jpeg(300, 200)).await.goes_to("/clinic/media");
+    let medium = kept(&app, None).remove(0);
+    let library = Library::load().unwrap();
+    let bridge = library.get("hip-bridge").unwrap();
+    let shows = Exercise { name: "Bridge on film".to_owned(), media: vec![medium.id.0], ..bridge.clone() };
+    app.db.write_here(Lock::Clinic, |conn| exercises::add(conn, &library, &shows, by, now)).unwrap();
+    let path = format!("/clinic/media/{}", medium.id);
+    let page = cleo.get(&path).await.is(200);
+    page.says("Shown inBridge on film");
+    let refused = cleo.submit(&page.form(&format!("{path}/removal"), 0)).await.refused();
+    assert_eq!(refused.error_summary(), ["It is shown in “Bridge on film”. Take it out there first"]);
+    assert_eq!(kept(&app, None).len(), 1);
     cleo.get(&medium.path()).await.is(200);
 }

@@ -6,6 +6,8 @@ use super::Library;
 use super::store::{self, Kept, Stamp};
 use crate::db::{Conn, Db};
 use crate::error::AppError;
+use crate::ids::MediumId;
+use crate::media::Use;
 
 /// The library staff work with. Each reading asks the database with one statement whether anything was written, through this copy of
 /// the program or another, and only then reads and puts together anew. Cheap to clone.
@@ -58,6 +60,16 @@ impl Stock {
             Some(library) => Ok(library),
             None => Ok(self.take(store::kept(conn)?, stamp)),
         }
+    }
+
+    /// The exercises that show this photo or film.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn that_show(&self, conn: &mut Conn, medium: MediumId) -> Result<Vec<Use>, AppError> {
+        let library = self.here(conn)?;
+        let shown = library.all().iter().filter(|exercise| exercise.media.contains(&medium.0));
+        Ok(shown.map(|exercise| Use { title: exercise.name.clone(), path: exercise.desk_path() }).collect())
     }
 
     fn as_of(&self, stamp: Stamp) -> Option<Arc<Library>> {

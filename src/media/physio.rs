@@ -208,16 +208,22 @@ fn has_room(conn: &mut Conn, new: &NewMedium, quota: u64) -> Result<(), AppError
 /// # Errors
 /// See [`AppError`].
 pub async fn medium(_staff: Staff, page: Page, id: web::Path<MediumId>, db: web::Data<Db>, uses: web::Data<Uses>) -> Answer {
-    html(&medium_page(page, *id, None, &db, **uses).await?)
+    html(&medium_page(page, *id, None, &db, uses).await?)
 }
 
-async fn medium_page(page: Page, id: MediumId, typed: Option<(Fields, Invalid)>, db: &Db, uses: Uses) -> Result<MediumPage, AppError> {
+async fn medium_page(
+    page: Page,
+    id: MediumId,
+    typed: Option<(Fields, Invalid)>,
+    db: &Db,
+    uses: web::Data<Uses>,
+) -> Result<MediumPage, AppError> {
     db.read(move |conn| {
         let medium = known(conn, id)?;
         let patient = medium.patient.as_ref().map(|(id, _)| *id);
         let stills = if medium.is_photo() { Vec::new() } else { photos_for(conn, patient)? };
         let (fields, invalid) = typed.unwrap_or_else(|| (MediumPage::fields_of(&medium), Invalid::default()));
-        Ok(MediumPage { page, uses: uses.0(conn, id)?, medium, stills, fields, errors: Errors(invalid) })
+        Ok(MediumPage { page, uses: uses.of(conn, id)?, medium, stills, fields, errors: Errors(invalid) })
     })
     .await
 }
@@ -242,7 +248,7 @@ pub async fn change(staff: Staff, page: Page, id: web::Path<MediumId>, fields: F
         .await;
     match outcome {
         Ok(()) => see_other(&format!("/clinic/media/{id}?done=saved")),
-        Err(AppError::Invalid(invalid)) => refused(&medium_page(page, id, Some((fields, invalid)), &db, **uses).await?),
+        Err(AppError::Invalid(invalid)) => refused(&medium_page(page, id, Some((fields, invalid)), &db, uses).await?),
         Err(error) => Err(error),
     }
 }
@@ -259,11 +265,11 @@ pub async fn remove(
     cabinet: web::Data<Cabinet>,
     uses: web::Data<Uses>,
 ) -> Answer {
-    let (id, now, uses) = (*id, page.now, **uses);
+    let (id, now, asked) = (*id, page.now, uses.clone());
     let outcome = db
         .write(Lock::Clinic, move |conn| {
             let medium = known(conn, id)?;
-            if let Some(shown) = uses.0(conn, id)?.first() {
+            if let Some(shown) = asked.of(conn, id)?.first() {
                 let words = format!("It is shown in “{}”. Take it out there first", shown.title);
                 return Err(Invalid::one("removal", words).into());
             }

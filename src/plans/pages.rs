@@ -8,6 +8,7 @@ use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPha
 use crate::exercises::dose::{Dose, Side, Work};
 use crate::exercises::{Drawing, Exercise, Purpose, Stage};
 use crate::ids::PhaseId;
+use crate::media::Medium;
 use crate::patients::{Profile, Standing};
 use crate::web::{Errors, Fields, Page};
 
@@ -286,6 +287,8 @@ pub struct PlanPage {
     pub current: Option<Current>,
     pub versions: Vec<VersionView>,
     pub sketchbook: Sketchbook,
+    /// Photos and films made for this patient.
+    pub media: Vec<Medium>,
 }
 
 /// A phase of the plan as the patient reads it.

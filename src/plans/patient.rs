@@ -6,6 +6,7 @@ use super::pages::{PlanPage, VersionView};
 use super::{Sketchbook, store};
 use crate::db::Db;
 use crate::exercises::Stock;
+use crate::media;
 use crate::patients;
 use crate::web::{Answer, Page, Patient, html};
 
@@ -17,11 +18,16 @@ const VERSIONS: i64 = 50;
 /// # Errors
 /// See [`crate::error::AppError`].
 pub async fn plan(patient: Patient, page: Page, db: web::Data<Db>, stock: web::Data<Stock>) -> Answer {
-    let (current, publications, sketchbook) = db
+    let (current, publications, sketchbook, media) = db
         .read(move |conn| {
             let sketchbook = Sketchbook::new(stock.here(conn)?, patients::sore_side(conn, patient.id)?);
-            Ok((store::current(conn, patient.id)?, store::publications(conn, patient.id, VERSIONS)?, sketchbook))
+            Ok((
+                store::current(conn, patient.id)?,
+                store::publications(conn, patient.id, VERSIONS)?,
+                sketchbook,
+                media::all(conn, Some(patient.id))?,
+            ))
         })
         .await?;
-    html(&PlanPage { page, current, versions: VersionView::list(publications), sketchbook })
+    html(&PlanPage { page, current, versions: VersionView::list(publications), sketchbook, media })
 }
