@@ -62,13 +62,13 @@ impl Stock {
         }
     }
 
-    /// The exercises that show this photo or film.
+    /// The exercises in use that show this photo or film.
     ///
     /// # Errors
     /// The database's own.
     pub fn that_show(&self, conn: &mut Conn, medium: MediumId) -> Result<Vec<Use>, AppError> {
         let library = self.here(conn)?;
-        let shown = library.all().iter().filter(|exercise| exercise.media.contains(&medium.0));
+        let shown = library.in_use().iter().filter(|exercise| exercise.media.contains(&medium.0));
         Ok(shown.map(|exercise| Use { title: exercise.name.clone(), path: exercise.desk_path() }).collect())
     }
 
