@@ -89,7 +89,7 @@ impl TestPage<'_> {
 }
 
 /// Whether one side works at a time.
-fn one_side(side: Side) -> bool {
+pub(super) fn one_side(side: Side) -> bool {
     matches!(side, Side::Each | Side::Alternating)
 }
 

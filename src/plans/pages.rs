@@ -58,8 +58,22 @@ pub struct LibraryView {
     pub query: String,
     pub stage: String,
     pub purpose: String,
+    /// Whether it shows favourites alone.
+    pub favourites: bool,
     pub phase: PhaseId,
-    pub found: Vec<Exercise>,
+    /// The page of the list, from 1, and how many there are.
+    pub page: usize,
+    pub pages: usize,
+    pub total: usize,
+    pub found: Vec<Pick>,
+}
+
+/// An exercise to pick.
+pub struct Pick {
+    pub exercise: Exercise,
+    pub favourite: bool,
+    /// The dose it will begin with, where who adds it has a usual one.
+    pub usual: Option<String>,
 }
 
 impl BuilderPage {
@@ -96,12 +110,26 @@ impl BuilderPage {
 
     /// Whether the library was searched.
     pub fn searched(&self) -> bool {
-        !(self.library.query.is_empty() && self.library.stage.is_empty() && self.library.purpose.is_empty())
+        let library = &self.library;
+        library.favourites || !(library.query.is_empty() && library.stage.is_empty() && library.purpose.is_empty())
     }
 
-    /// Whether the library may have more than it shows.
-    pub fn is_full(&self) -> bool {
-        self.library.found.len() == SHOWN
+    /// The address of another page of the library's list.
+    pub fn library_page(&self, page: usize) -> String {
+        let library = &self.library;
+        let (phase, page) = (library.phase.to_string(), page.to_string());
+        let show = if library.favourites { "favourites" } else { "" };
+        let asked = [
+            ("phase", phase.as_str()),
+            ("q", &library.query),
+            ("stage", &library.stage),
+            ("purpose", &library.purpose),
+            ("show", show),
+            ("page", &page),
+        ];
+        let asked = asked.iter().filter(|(_, value)| !value.is_empty());
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+        format!("/clinic/plans/{}?{query}#exercise", self.draft.plan)
     }
 
     /// Whether a form outside the draft's rows was refused that had this field; it is shown again with what was typed.

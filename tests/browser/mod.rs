@@ -2,6 +2,7 @@
 
 mod drawings;
 mod driver;
+mod library;
 mod pages;
 mod paper;
 mod pictures;

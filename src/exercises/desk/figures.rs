@@ -7,8 +7,10 @@ use super::super::Picture;
 use super::form;
 use super::pages::{Figured, FiguresPage};
 use super::physio::Desk;
-use crate::error::Invalid;
 use crate::web::{Answer, Fields, html, policy_of_drawing};
+
+/// The header that tells a script what is wrong with a figure, a line each.
+const FLAWS: &str = "x-flaws";
 
 /// `GET /clinic/exercises/figures`: every drawing of exercises and tests, with what is wrong with it; `?flaws=yes` shows only those with
 /// flaws.
@@ -28,7 +30,8 @@ pub async fn sheet(desk: Desk, request: HttpRequest) -> Answer {
 }
 
 /// `GET /clinic/exercises/figures/preview`: the drawing of the positions in the address, as the form of an own exercise names them;
-/// `show` is card, still or moving. A position that cannot be read is told in words.
+/// `show` is card, still or moving. What is wrong with it stands in the header `x-flaws`; a position that cannot be
+/// read has no drawing.
 ///
 /// # Errors
 /// See [`crate::error::AppError`].
@@ -45,12 +48,15 @@ pub async fn preview(_desk: Desk, request: HttpRequest) -> Answer {
             Ok(HttpResponse::Ok()
                 .content_type("image/svg+xml")
                 .insert_header((header::CONTENT_SECURITY_POLICY, policy_of_drawing(&picture.svg)))
+                .insert_header((FLAWS, told(figure.flaws().iter().map(String::as_str))))
                 .body(picture.svg.to_string()))
         }
-        Err(invalid) => Ok(HttpResponse::UnprocessableEntity().content_type("text/plain; charset=utf-8").body(in_words(&invalid))),
+        // A refusal would become a page; here nobody has sent anything yet.
+        Err(invalid) => Ok(HttpResponse::NoContent().insert_header((FLAWS, told(invalid.iter().map(|(_, words)| words)))).finish()),
     }
 }
 
-fn in_words(invalid: &Invalid) -> String {
-    invalid.iter().map(|(_, words)| words).collect::<Vec<_>>().join(". ")
+/// Lines as a header takes them.
+fn told<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    url::form_urlencoded::byte_serialize(lines.collect::<Vec<_>>().join("\n").as_bytes()).collect()
 }

@@ -282,6 +282,9 @@ pub fn fields(exercise: &Exercise, library: &Library) -> Fields {
     for region in &exercise.regions {
         ticks("region", region.word());
     }
+    for id in &exercise.media {
+        ticks("media", &id.to_string());
+    }
     for flag in &exercise.flags {
         ticks("flag", flag.word());
     }

@@ -8,6 +8,7 @@ use super::pages::FormPage;
 use super::physio::Desk;
 use crate::db::Lock;
 use crate::error::AppError;
+use crate::media::{self, Medium};
 use crate::web::{Answer, Errors, Fields, html, refused, see_other};
 
 /// What is being written.
@@ -25,7 +26,7 @@ pub enum Writing {
 /// # Errors
 /// See [`AppError`].
 pub async fn blank(desk: Desk) -> Answer {
-    desk.form(Writing::New)
+    desk.form(Writing::New).await
 }
 
 /// `POST /clinic/exercises`
@@ -41,7 +42,7 @@ pub async fn create(desk: Desk, fields: Fields) -> Answer {
 /// # Errors
 /// See [`AppError`].
 pub async fn copy_form(desk: Desk, slug: web::Path<String>) -> Answer {
-    desk.form(Writing::Copy(slug.into_inner()))
+    desk.form(Writing::Copy(slug.into_inner())).await
 }
 
 /// `POST /clinic/exercises/{slug}/copies`
@@ -57,7 +58,7 @@ pub async fn copy(desk: Desk, slug: web::Path<String>, fields: Fields) -> Answer
 /// # Errors
 /// See [`AppError`].
 pub async fn text(desk: Desk, slug: web::Path<String>) -> Answer {
-    desk.form(Writing::Text(slug.into_inner()))
+    desk.form(Writing::Text(slug.into_inner())).await
 }
 
 /// `POST /clinic/exercises/{slug}/text`: the next writing of an own exercise.
@@ -91,31 +92,42 @@ impl Desk {
         }
     }
 
-    fn form(self, writing: Writing) -> Answer {
+    async fn form(self, writing: Writing) -> Answer {
         let base = self.base(&writing)?;
         let filled = form::fields(&base, &self.library);
-        html(&FormPage::new(self.page, &self.library, writing, &base, filled, Errors::default()))
+        let media = self.media().await?;
+        html(&FormPage::new(&self, writing, &base, media, filled, Errors::default()))
+    }
+
+    /// The photos and films of the library.
+    async fn media(&self) -> Result<Vec<Medium>, AppError> {
+        self.db.read(|conn| media::all(conn, None)).await
     }
 
     /// Takes what was typed: saves it, or shows it again with what was asked for.
     async fn take(self, writing: Writing, mut fields: Fields) -> Answer {
         let base = self.base(&writing)?;
+        let media = self.media().await?;
         if fields.is("next", "take") {
             if let Some(other) = self.library.get(fields.get("pose_of")) {
                 fields = form::with_poses_of(&fields, other);
             }
-            return html(&FormPage::new(self.page, &self.library, writing, &base, fields, Errors::default()));
+            return html(&FormPage::new(&self, writing, &base, media, fields, Errors::default()));
         }
         if fields.is("next", "show") {
-            return html(&FormPage::new(self.page, &self.library, writing, &base, fields, Errors::default()));
+            return html(&FormPage::new(&self, writing, &base, media, fields, Errors::default()));
         }
         let saved = match form::exercise(&fields, &base, &self.library) {
-            Ok(exercise) => self.save(&writing, exercise, &fields).await,
+            Ok(exercise) => {
+                let chosen = media.iter().map(|medium| medium.id.0).filter(|id| fields.is("media", &id.to_string()));
+                let exercise = Exercise { media: chosen.collect(), ..exercise };
+                self.save(&writing, exercise, &fields).await
+            }
             Err(invalid) => Err(invalid.into()),
         };
         match saved {
             Ok(slug) => see_other(&format!("/clinic/exercises/{slug}?done=exercise")),
-            Err(AppError::Invalid(invalid)) => refused(&FormPage::new(self.page, &self.library, writing, &base, fields, Errors(invalid))),
+            Err(AppError::Invalid(invalid)) => refused(&FormPage::new(&self, writing, &base, media, fields, Errors(invalid))),
             Err(error) => Err(error),
         }
     }

@@ -3,14 +3,17 @@
 use askama::Template;
 
 use super::super::dose::{Per, Side, Work};
+use super::super::pages::one_side;
 use super::super::{
     Area, Deed, DoseChange, Drawing, Equipment, Exercise, Flag, Gate, Half, Impact, Library, Load, Origin, Picture, Posture, Purpose,
     Region, Revision, Stage, Test, View,
 };
 use super::own::Writing;
+use super::physio::Desk;
 use super::stance::{self, When};
 use super::store::Habits;
 use super::wish::{Hit, ON_A_PAGE, Show, Wish};
+use crate::media::Medium;
 use crate::text::capitalised;
 use crate::web::{Errors, Fields, Page};
 
@@ -68,6 +71,8 @@ pub struct ExercisePage<'a> {
     pub usual: Option<DoseChange>,
     /// Everything an own exercise has said, the newest first.
     pub revisions: Vec<Revision>,
+    /// Its photos and films.
+    pub media: Vec<Medium>,
     /// The name of the exercise it was copied from.
     pub copied: Option<&'a str>,
     /// The form of the usual dose.
@@ -82,6 +87,11 @@ impl ExercisePage<'_> {
 
     fn sides(&self) -> &'static [Side] {
         Side::ALL
+    }
+
+    /// The drawing of the left side, where the sides are done one by one.
+    fn other_side(&self) -> Option<&Drawing> {
+        self.exercise.drawing(Half::Left).filter(|_| one_side(self.exercise.side))
     }
 
     /// Who put it away.
@@ -152,6 +162,8 @@ pub struct FormPage {
     pub name: String,
     /// The number of the writing that is changed.
     pub revision: Option<i32>,
+    /// The photos and films there are to choose from.
+    pub media: Vec<Medium>,
     /// Slugs and names of exercises whose positions can be taken.
     pub posed: Vec<(String, String)>,
     pub fields: Fields,
@@ -159,10 +171,11 @@ pub struct FormPage {
 }
 
 impl FormPage {
-    pub fn new(page: Page, library: &Library, writing: Writing, base: &Exercise, fields: Fields, errors: Errors) -> Self {
-        let posed = library.in_use().iter().filter(|exercise| exercise.start.is_some());
+    pub fn new(desk: &Desk, writing: Writing, base: &Exercise, media: Vec<Medium>, fields: Fields, errors: Errors) -> Self {
+        let posed = desk.library.in_use().iter().filter(|exercise| exercise.start.is_some());
         Self {
-            page,
+            page: desk.page.clone(),
+            media,
             writing,
             name: base.name.clone(),
             revision: base.own.as_ref().map(|own| own.revision),
@@ -199,6 +212,10 @@ impl FormPage {
 
     fn known_things(&self) -> String {
         super::form::known_things()
+    }
+
+    fn has_medium(&self, medium: &Medium) -> bool {
+        self.fields.is("media", &medium.id.to_string())
     }
 
     /// How many muscles and places are ticked.

@@ -13,6 +13,8 @@ use super::store;
 use super::wish::{ON_A_PAGE, Wish};
 use crate::db::{Db, Lock};
 use crate::error::AppError;
+use crate::ids::MediumId;
+use crate::media;
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
 /// What every handler of the library works with: who, on which page, with which data.
@@ -70,15 +72,16 @@ pub async fn exercise(desk: Desk, slug: web::Path<String>) -> Answer {
 }
 
 impl Desk {
-    /// The page of one exercise; `typed` is a usual dose that was refused. Three queries.
+    /// The page of one exercise; `typed` is a usual dose that was refused. Four queries at most.
     async fn page_of(&self, slug: &str, typed: Option<(Fields, Errors)>) -> Result<ExercisePage<'_>, AppError> {
         let exercise = self.exercise(slug)?;
         let (person, of, is_own) = (self.staff.id, slug.to_owned(), exercise.own.is_some());
-        let (habits, revisions) = self
+        let shown: Vec<MediumId> = exercise.media.iter().map(|id| MediumId(*id)).collect();
+        let (habits, revisions, media) = self
             .db
             .read(move |conn| {
                 let revisions = if is_own { super::super::revisions(conn, &of)? } else { Vec::new() };
-                Ok((store::habits(conn, person)?, revisions))
+                Ok((store::habits(conn, person)?, revisions, media::some(conn, &shown)?))
             })
             .await?;
         let named = |slugs: &[String]| slugs.iter().filter_map(|slug| self.library.get(slug)).collect();
@@ -97,6 +100,7 @@ impl Desk {
             favourite: habits.favourites.contains(slug),
             usual,
             revisions,
+            media,
             copied,
             fields,
             errors,

@@ -105,7 +105,8 @@ pub async fn add(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer 
 
 /// The search of the library a form came with, to go on with in an address.
 fn search(fields: &Fields) -> String {
-    let given = ["q", "stage", "purpose"].into_iter().map(|name| (name, fields.get(name))).filter(|(_, value)| !value.is_empty());
+    let given =
+        ["q", "stage", "purpose", "show", "page"].into_iter().map(|name| (name, fields.get(name))).filter(|(_, value)| !value.is_empty());
     let search = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
     if search.is_empty() { search } else { format!("&{search}") }
 }

@@ -13,12 +13,13 @@ use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDateTime;
 
 use super::domain::{Current, Draft, Snapshot};
-use super::pages::{BuilderPage, LibraryView, PhaseView, Refused, SHOWN};
+use super::pages::{BuilderPage, LibraryView, PhaseView, Pick, Refused, SHOWN, prescription_words};
 use super::{Sketchbook, store};
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::{AppError, Invalid};
-use crate::exercises::{Filter, Library, Purpose, Stage, Stock};
+use crate::exercises::desk::{self, Habits, Hit, Show, Wish};
+use crate::exercises::{Library, Purpose, Stage, Stock};
 use crate::ids::{PatientId, PhaseId, PlanId};
 use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
@@ -81,13 +82,15 @@ impl Desk {
     }
 
     async fn builder_page(self, plan: PlanId, asked: &Fields, refused: Option<Refused>) -> Result<BuilderPage, AppError> {
-        let Loaded { draft, current, patient, standing } = self.db.read(move |conn| load(conn, plan)).await?;
+        let person = self.staff.id;
+        let read = move |conn: &mut Conn| Ok((load(conn, plan)?, desk::habits(conn, person)?));
+        let (Loaded { draft, current, patient, standing }, habits) = self.db.read(read).await?;
         let phases = views(&draft, &self.library, refused.as_ref());
         let changes = match (&current, Snapshot::take(&draft, &self.library)) {
             (Some(current), Ok(snapshot)) => super::changes(&current.publication.snapshot, &snapshot),
             _ => Vec::new(),
         };
-        let library = found(&self.library, &draft, asked);
+        let library = found(&self.library, &habits, &draft, asked);
         let typed = refused.as_ref().map(Refused::typed).unwrap_or_default();
         let errors = refused.map(|refused| prefixed(&refused)).unwrap_or_default();
         let version = current.as_ref().map_or(0, |current| current.publication.version);
@@ -131,16 +134,28 @@ pub async fn builder(desk: Desk, plan: web::Path<PlanId>, request: HttpRequest) 
 }
 
 /// What the library shows beside the plan.
-fn found(library: &Library, draft: &Draft, asked: &Fields) -> LibraryView {
+fn found(library: &Library, habits: &Habits, draft: &Draft, asked: &Fields) -> LibraryView {
     let wanted = asked.get("phase").parse().ok().filter(|id| draft.phase(*id).is_some());
     let last = draft.phases.last().map_or(PhaseId(0), |phase| phase.id);
-    let (stage, purpose) = (Stage::from_word(asked.get("stage")), Purpose::from_word(asked.get("purpose")));
+    let wish = Wish::read(asked);
+    let hits = wish.find(library, habits);
+    let pages = hits.len().div_ceil(SHOWN).max(1);
+    let page = wish.page.min(pages);
+    let pick = |hit: &Hit<'_>| Pick {
+        exercise: hit.exercise.clone(),
+        favourite: hit.favourite,
+        usual: habits.doses.get(&hit.exercise.slug).map(|usual| prescription_words(&usual.dose, &usual.load, "")),
+    };
     LibraryView {
         query: asked.get("q").to_owned(),
-        stage: stage.map_or("", Stage::word).to_owned(),
-        purpose: purpose.map_or("", Purpose::word).to_owned(),
+        stage: wish.filter.stage.map_or("", Stage::word).to_owned(),
+        purpose: wish.filter.purpose.map_or("", Purpose::word).to_owned(),
+        favourites: wish.show == Some(Show::Favourites),
         phase: wanted.unwrap_or(last),
-        found: library.search(asked.get("q"), Filter { stage, purpose, ..Filter::default() }).into_iter().take(SHOWN).cloned().collect(),
+        page,
+        pages,
+        total: hits.len(),
+        found: hits.iter().skip((page - 1) * SHOWN).take(SHOWN).map(pick).collect(),
     }
 }
 
