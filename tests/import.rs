@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::time::{Duration, Instant};
 
+use hip_clinic::commands;
 use hip_clinic::db::{Db, Lock};
 use hip_clinic::exercises::dose::Side;
 use hip_clinic::exercises::{self, Equipment, Exercise, Kept, Load, Need, Origin, Purpose, Region, Source};
 use hip_clinic::ids::PersonId;
+use hip_clinic::media;
 
-use crate::support::{Setup, TestDatabase};
+use crate::support::samples::jpeg;
+use crate::support::{App, Setup, TestDatabase};
 
 /// A clinic at its command line.
 struct Owner {
@@ -251,6 +254,29 @@ fn what_is_exported_is_read_back_as_it_was() {
     std::fs::write(&file, "my notes").unwrap();
     has(&owner.setup.refused(&["export", "exercises", &folder]), &["clamshell-2.md: this file says something else; name an empty folder"]);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "my notes");
+}
+
+#[tokio::test]
+async fn photos_are_exported_with_the_exercises_they_show_and_those_of_patients_are_not() {
+    let app = App::start().await;
+    let cleo = app.cleo().await;
+    let ann = app.cast().ann.id;
+    for (words, patient) in [("The wall, seen from the side", String::new()), ("Ann at the wall", ann.to_string())] {
+        let fields = [("words", words), ("patient", patient.as_str()), ("still", "")];
+        cleo.upload("/clinic/media", &fields, &[("a.jpg", &jpeg(40, 30))]).await.goes_to_any();
+    }
+    let numbers = |of| app.db.read_here(|conn| media::all(conn, of)).unwrap().iter().map(|medium| medium.id.0).collect::<Vec<_>>();
+    let (library, now) = (exercises::Library::load().unwrap(), app.clock.now());
+    let shown = [numbers(None), numbers(Some(ann))].concat();
+    assert_eq!(shown.len(), 2);
+    let ours = Exercise { media: shown.clone(), ..library.get("clamshell").unwrap().copied() };
+    app.db.write_here(Lock::Clinic, |conn| exercises::add(conn, &library, &ours, app.cast().cleo, now)).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    commands::export_exercises(&app.config, out.path()).unwrap();
+    let names = |folder: &Path| {
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&out.path().join("media")), [format!("{}-the-wall-seen-from-the-side.jpg", shown[0])]);
 }
 
 /// The real file: 873 records, named by `FREE_EXERCISE_DB` or beside the repository.

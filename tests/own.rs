@@ -2,6 +2,7 @@
 
 use hip_clinic::db::Lock;
 use hip_clinic::error::AppError;
+use hip_clinic::exercises::collection::{self, Format};
 use hip_clinic::exercises::dose::{Dose, Per, Side, Work};
 use hip_clinic::exercises::{self, Exercise, Filter, Half, Library, Origin, Purpose, Stage, Stock};
 use hip_clinic::ids::PersonId;
@@ -152,4 +153,23 @@ async fn an_own_exercise_is_given_to_a_patient_and_hidden_from_the_public() {
     for path in ["/exercises", "/exercises?q=wall", "/search?q=wall+press", "/sitemap.xml"] {
         visitor.get(path).await.says_not("Wall press").says_not(&slug);
     }
+}
+
+#[tokio::test]
+async fn what_a_collection_does_not_say_is_asked_for_and_not_invented() {
+    let app = App::start().await;
+    let cast = app.cast();
+    let text = include_str!("collections/free-exercise-db.json").to_owned();
+    let collection = collection::read(Format::FreeExerciseDb, &[("exercises.json".to_owned(), text)]).unwrap();
+    let (house, now) = (Library::load().unwrap(), app.clock.now());
+    app.db.write_here(Lock::Clinic, |conn| collection::take(conn, &house, &collection, now, |_| ())).unwrap();
+    let cleo = app.cleo().await;
+    let plan = format!("/clinic/plans/{}", cast.ann.plan);
+    let found = cleo.get(&format!("{plan}?q=silent+stand")).await.is(200);
+    found.says("From free-exercise-db, Unlicense (public domain)").says("No dose of its own: it begins with 10 times; 2 rounds");
+    let add = format!("{plan}/prescriptions");
+    let form = found.form(&add, 0).forged("exercise", "silent-stand").with("phase", &cast.ann.phases[0].to_string());
+    cleo.submit(&form).await.goes_to_any();
+    let publication = format!("{plan}/publication");
+    cleo.get(&publication).await.is(200).says("Write the steps of \"Silent Stand\" in the library, or remove it");
 }

@@ -26,6 +26,8 @@ pub struct App {
     pub clinic: Clinic,
     cast: Option<&'static Cast>,
     server: ServerHandle,
+    /// Its settings.
+    pub config: Config,
     /// The folder of the files it keeps.
     pub folder: TempDir,
     _database: TestDatabase,
@@ -103,7 +105,8 @@ impl App {
                 server.await
             })
         });
-        Self { base: format!("http://{address}"), db, clock, clinic, cast, server: told.recv().unwrap(), folder, _database: database }
+        let (base, server) = (format!("http://{address}"), told.recv().unwrap());
+        Self { base, db, clock, clinic, cast, server, config, folder, _database: database }
     }
 
     /// Who is there.
