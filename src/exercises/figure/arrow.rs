@@ -21,33 +21,50 @@ const CLEAR: f64 = 3.5;
 /// How far from the way it shows an arrow may be put, in units; the nearest that is free.
 const AWAY: [f64; 9] = [6.0, 9.0, 12.0, 15.0, 18.0, 22.0, 26.0, 30.0, 36.0];
 
+/// With less room than this an arrow lies on the body, in units.
+const TIGHT: f64 = 2.0;
+/// What moves at least this share of what moves furthest may have the arrow.
+const ABOUT: f64 = 0.75;
+/// No arrow is shorter than this, in units.
+const SHORTEST: f64 = 16.0;
+
 impl Arrow {
     /// The arrow of a movement; nothing for one shorter than `short`, in units.
     pub fn of(skeletons: &[Skeleton; MOMENTS], short: f64) -> Option<Self> {
-        let spot = leading(skeletons, short)?;
+        let leading = leading(skeletons, short);
+        let arrows: Vec<(f64, Self)> = leading.iter().map(|spot| Self::along(*spot, skeletons)).collect();
+        // Where the arrow would lie on the body, another that moves about as far may have it.
+        let first = arrows.first().filter(|(room, _)| *room >= TIGHT);
+        let free = || arrows.iter().find(|(room, _)| *room >= CLEAR);
+        first.or_else(free).or(arrows.first()).map(|(_, arrow)| *arrow)
+    }
+
+    /// The arrow along the way of a spot, as near as it has room, with the room it has.
+    fn along(spot: Spot, skeletons: &[Skeleton; MOMENTS]) -> (f64, Self) {
         let [start, _, middle, _, end] = skeletons.each_ref().map(|skeleton| skeleton.point(spot));
         let last = &skeletons[MOMENTS - 1];
-        let mut best: Option<(f64, Self)> = None;
-        for away in AWAY {
-            for side in [1.0, -1.0] {
-                let arrow = Self::beside(start, middle, end, side * away);
-                let room = arrow.room(last);
-                if room >= CLEAR {
-                    return Some(arrow);
-                }
-                if best.is_none_or(|(known, _)| room > known) {
-                    best = Some((room, arrow));
-                }
+        let mut best = (f64::MIN, Self::beside(start, middle, end, AWAY[0]));
+        for arrow in AWAY.iter().flat_map(|away| [*away, -away]).map(|away| Self::beside(start, middle, end, away)) {
+            let room = arrow.room(last);
+            if room >= CLEAR {
+                return (room, arrow);
+            }
+            if room > best.0 {
+                best = (room, arrow);
             }
         }
-        best.map(|(_, arrow)| arrow)
+        best
     }
 
     /// The bow through three points, moved aside.
     fn beside(start: Point, middle: Point, end: Point, away: f64) -> Self {
         let half = start.towards(end, 0.5);
-        let chord = start.distance(end).max(0.1);
-        let (along_x, along_y) = ((end.x - start.x) / chord, (end.y - start.y) / chord);
+        let way = start.distance(end).max(0.1);
+        let (along_x, along_y) = ((end.x - start.x) / way, (end.y - start.y) / way);
+        // A short way is shown longer, or it would be all head.
+        let chord = way.max(SHORTEST);
+        let spare = (chord - way) / 2.0;
+        let (start, end) = (start.plus(-along_x * spare, -along_y * spare), end.plus(along_x * spare, along_y * spare));
         // Outwards is where the way bows; of a straight way, up or to the left.
         let mut out = (-along_y, along_x);
         let bow = (middle.x - half.x) * out.0 + (middle.y - half.y) * out.1;
@@ -91,22 +108,51 @@ impl Arrow {
     }
 }
 
-/// The spot that moves furthest, among hands, feet, knees, hips and head.
-fn leading(skeletons: &[Skeleton; MOMENTS], short: f64) -> Option<Spot> {
-    let mut spots = vec![Spot::end(Bone::Head), Spot::start(Bone::Trunk), Spot::end(Bone::Trunk)];
+/// The spots that move furthest, among hands, feet, knees, hips and head, and the furthest first.
+fn leading(skeletons: &[Skeleton; MOMENTS], short: f64) -> Vec<Spot> {
+    let hips = Spot::start(Bone::Trunk);
+    let mut spots = vec![Spot::end(Bone::Head), hips, Spot::end(Bone::Trunk)];
     for half in [NEAR, FAR] {
         spots.extend([Spot::end(Bone::Thigh(half)), Spot::start(Bone::Foot(half)), Spot::end(Bone::Hand(half))]);
     }
-    let way = |spot: &Spot| skeletons.windows(2).map(|pair| pair[0].point(*spot).distance(pair[1].point(*spot))).sum::<f64>();
-    // Hands count for less: where a leg moves, the leg is what is trained. The head goes where the trunk goes, the trunk where the hips go.
-    let weight = |spot: &Spot| match spot.bone {
-        Bone::Hand(_) => 0.55,
+    let way = |spot: Spot| skeletons.windows(2).map(|pair| pair[0].point(spot).distance(pair[1].point(spot))).sum::<f64>();
+    let mut weighed: Vec<(f64, Spot)> = spots.into_iter().map(|spot| (way(spot) * weight(spot, way(hips), skeletons), spot)).collect();
+    weighed.retain(|(weight, spot)| *weight > 0.0 && way(*spot) >= short);
+    weighed.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let most = weighed.first().map_or(0.0, |(weight, _)| *weight);
+    weighed.into_iter().filter(|(weight, _)| *weight >= ABOUT * most).map(|(_, spot)| spot).collect()
+}
+
+/// What the way of a spot counts beside that of the hips. Hands count for less: where a leg moves, the leg is what is trained. The head goes
+/// where the trunk goes, the trunk where the hips go, and where a body jumps, a leg is carried along. Of two legs that change places the one
+/// that lifts or steps ahead shows the way; what turns towards the viewer goes another way than it seems.
+fn weight(spot: Spot, hips: f64, skeletons: &[Skeleton; MOMENTS]) -> f64 {
+    let from_hips = |skeleton: &Skeleton| {
+        let (point, hips) = (skeleton.point(spot), skeleton.start(Bone::Trunk));
+        Point::new(point.x - hips.x, point.y - hips.y)
+    };
+    let own: f64 = skeletons.windows(2).map(|pair| from_hips(&pair[0]).distance(from_hips(&pair[1]))).sum();
+    let (first, last) = (skeletons[0].point(spot), skeletons[MOMENTS - 1].point(spot));
+    let leads = last.y - first.y + 0.5 * (last.x - first.x) > 0.0;
+    match spot.bone {
+        Bone::Hand(half) if !is_seen_alike(&[Bone::UpperArm(half), Bone::Forearm(half)], skeletons) => 0.0,
+        Bone::Hand(_) => 0.3,
         Bone::Head => 0.6,
         Bone::Trunk if spot.along > 0.5 => 0.75,
-        _ => 1.0,
-    };
-    let spot = spots.into_iter().max_by(|one, other| (way(one) * weight(one)).total_cmp(&(way(other) * weight(other))))?;
-    (way(&spot) >= short).then_some(spot)
+        Bone::Trunk => 1.0,
+        Bone::Foot(half) if !is_seen_alike(&[Bone::Thigh(half), Bone::Shank(half)], skeletons) => 0.3,
+        _ if own < 0.75 * hips => 0.5,
+        _ if leads => 1.05,
+        _ => 0.8,
+    }
+}
+
+/// Whether bones are seen at the same length at the end as at the start.
+fn is_seen_alike(bones: &[Bone], skeletons: &[Skeleton; MOMENTS]) -> bool {
+    bones.iter().all(|bone| {
+        let (first, last) = (skeletons[0].length(*bone), skeletons[MOMENTS - 1].length(*bone));
+        (first - last).abs() <= 0.25 * first.max(last)
+    })
 }
 
 /// The distance from a point to the skin of the nearest part.
