@@ -1,6 +1,7 @@
 //! What must hold for every figure of the library, and for any that may be described.
 
 mod fuzz;
+mod judged;
 mod pace;
 
 use proptest::prelude::*;
