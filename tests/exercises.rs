@@ -1,5 +1,6 @@
 //! The library at the desk: found, marked, dosed, and given to a patient.
 
+use crate::support::samples::png;
 use crate::support::{App, Form, Page, Person};
 
 const LIST: &str = "/clinic/exercises";
@@ -121,8 +122,11 @@ fn saved(form: Form) -> Form {
 async fn an_own_exercise_goes_from_the_form_to_the_patients_day() {
     let app = App::start().await;
     let (cleo, dan) = (app.cleo().await, app.dan().await);
+    let said = [("words", "The ball lies between the knees"), ("patient", ""), ("still", "")];
+    cleo.upload("/clinic/media", &said, &[("ball.png", &png(60, 40))]).await.goes_to_any();
     let form = cleo.get("/clinic/exercises/hip-bridge/copies").await.is(200).form("/clinic/exercises/hip-bridge/copies", 0);
     let form = saved(form.with("name", "Bridge with a ball").with("steps", "1. Hold a ball between your knees.\n2. Lift your hips."));
+    let form = form.with("media", "1");
     let page = cleo.send(&form).await.is(200);
     assert_eq!(page.heading(), "Bridge with a ball");
     page.says("Saved. The exercise is in the library").says("Hold a ball between your knees.").says("Copied from Hip bridge.");
@@ -141,7 +145,13 @@ async fn an_own_exercise_goes_from_the_form_to_the_patients_day() {
     cleo.follow(&added).await.says("The exercise is in the draft.");
     let path = format!("{plan}/publication");
     cleo.submit(&cleo.get(&path).await.form(&path, 0).with("reason", "A ball keeps the knees apart")).await.goes_to_any();
-    app.ann().await.get("/my/today").await.says("Bridge with a ball").says("Hold a ball between your knees.");
+    let ann = app.ann().await;
+    for path in ["/my/today", "/my/plan"] {
+        let page = ann.get(path).await.says("Bridge with a ball").says("The ball lies between the knees");
+        let photo = page.body().split("/media/").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+        ann.get(&format!("/media/{photo}")).await.is(200);
+    }
+    ann.get("/my/today").await.says("Hold a ball between your knees.");
 
     // Put away: nobody finds it, the plan keeps it, and it comes back.
     let away = "/clinic/exercises/bridge-with-a-ball/archival";

@@ -8,6 +8,7 @@ use crate::exercises::Drawing;
 use crate::exercises::dose::Work;
 use crate::ids::PrescriptionId;
 use crate::patients::{RED_FLAGS, RedFlag, Screening, Urgency};
+use crate::media::Medium;
 use crate::plans::{Current, Publication, Sketchbook, Slot, SnapshotPhase, State};
 use crate::web::{Errors, Fields, Page};
 
@@ -246,6 +247,11 @@ impl CheckInView {
 }
 
 impl TodayPage {
+    /// The photos and films of an exercise of the day.
+    pub fn media(&self, exercise: &ExerciseView) -> Vec<&Medium> {
+        self.sketchbook.as_ref().map(|sketchbook| sketchbook.media_of(&exercise.slot)).unwrap_or_default()
+    }
+
     /// The drawing of an exercise of the day.
     pub fn drawing(&self, exercise: &ExerciseView) -> Option<&Drawing> {
         self.sketchbook.as_ref()?.of(&exercise.slot)

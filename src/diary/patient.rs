@@ -13,6 +13,7 @@ use crate::db::{Conn, Db, Lock};
 use crate::error::AppError;
 use crate::exercises::Stock;
 use crate::ids::PatientId;
+use crate::media;
 use crate::patients::{self, Report};
 use crate::plans::{self, Current, NewStatus, Publication, Sketchbook, State};
 use crate::web::{Answer, Errors, Fields, Page, Patient, html, refused, see_other};
@@ -68,6 +69,11 @@ fn read(conn: &mut Conn, stock: &Stock, patient: PatientId, today: NaiveDate) ->
         return Ok(Read { current, sessions: Vec::new(), check_ins: Vec::new(), baseline: None, reports, sketchbook: None });
     }
     let (sore, baseline) = patients::hip(conn, patient)?;
+    let sketchbook = Sketchbook::new(stock.here(conn)?, sore);
+    // An entry for an earlier day may belong to the version before.
+    let versions = current.iter().flat_map(|current| [Some(&current.publication), current.previous.as_ref()]).flatten();
+    let slots = versions.flat_map(|version| &version.snapshot.phases).flat_map(|phase| &phase.slots);
+    let shown = media::some(conn, &sketchbook.media_for(slots))?;
     let from = domain::monday(today).min(today - TimeDelta::days(DAYS_BACK + 6));
     Ok(Read {
         current,
@@ -75,7 +81,7 @@ fn read(conn: &mut Conn, stock: &Stock, patient: PatientId, today: NaiveDate) ->
         check_ins: store::check_ins(conn, patient, from, today)?,
         baseline,
         reports: Vec::new(),
-        sketchbook: Some(Sketchbook::new(stock.here(conn)?, sore)),
+        sketchbook: Some(sketchbook.with_media(shown)),
     })
 }
 

@@ -21,8 +21,12 @@ pub async fn plan(patient: Patient, page: Page, db: web::Data<Db>, stock: web::D
     let (current, publications, sketchbook, media) = db
         .read(move |conn| {
             let sketchbook = Sketchbook::new(stock.here(conn)?, patients::sore_side(conn, patient.id)?);
+            let current = store::current(conn, patient.id)?;
+            let slots = current.iter().flat_map(|current| &current.publication.snapshot.phases).flat_map(|phase| &phase.slots);
+            let shown = media::some(conn, &sketchbook.media_for(slots))?;
+            let sketchbook = sketchbook.with_media(shown);
             Ok((
-                store::current(conn, patient.id)?,
+                current,
                 store::publications(conn, patient.id, VERSIONS)?,
                 sketchbook,
                 media::all(conn, Some(patient.id))?,
