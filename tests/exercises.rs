@@ -147,7 +147,8 @@ async fn an_own_exercise_goes_from_the_form_to_the_patients_day() {
     cleo.submit(&cleo.get(&path).await.form(&path, 0).with("reason", "A ball keeps the knees apart")).await.goes_to_any();
     let ann = app.ann().await;
     for path in ["/my/today", "/my/plan"] {
-        let page = ann.get(path).await.says("Bridge with a ball").says("The ball lies between the knees");
+        let page = ann.get(path).await;
+        page.says("Bridge with a ball").says("The ball lies between the knees");
         let photo = page.body().split("/media/").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
         ann.get(&format!("/media/{photo}")).await.is(200);
     }

@@ -7,8 +7,8 @@ use super::domain::{CheckIn, DAYS_BACK, LoggedSide, MOST_SESSIONS, Session, Skip
 use crate::exercises::Drawing;
 use crate::exercises::dose::Work;
 use crate::ids::PrescriptionId;
-use crate::patients::{RED_FLAGS, RedFlag, Screening, Urgency};
 use crate::media::Medium;
+use crate::patients::{RED_FLAGS, RedFlag, Screening, Urgency};
 use crate::plans::{Current, Publication, Sketchbook, Slot, SnapshotPhase, State};
 use crate::web::{Errors, Fields, Page};
 

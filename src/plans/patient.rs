@@ -25,12 +25,7 @@ pub async fn plan(patient: Patient, page: Page, db: web::Data<Db>, stock: web::D
             let slots = current.iter().flat_map(|current| &current.publication.snapshot.phases).flat_map(|phase| &phase.slots);
             let shown = media::some(conn, &sketchbook.media_for(slots))?;
             let sketchbook = sketchbook.with_media(shown);
-            Ok((
-                current,
-                store::publications(conn, patient.id, VERSIONS)?,
-                sketchbook,
-                media::all(conn, Some(patient.id))?,
-            ))
+            Ok((current, store::publications(conn, patient.id, VERSIONS)?, sketchbook, media::all(conn, Some(patient.id))?))
         })
         .await?;
     html(&PlanPage { page, current, versions: VersionView::list(publications), sketchbook, media })

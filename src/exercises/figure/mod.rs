@@ -39,6 +39,7 @@
     clippy::needless_for_each
 )]
 
+mod anatomy;
 mod arrow;
 mod body;
 mod drawing;
@@ -51,6 +52,7 @@ mod shape;
 mod skeleton;
 mod svg;
 mod tempo;
+mod things;
 mod words;
 
 #[cfg(test)]

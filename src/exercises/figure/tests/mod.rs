@@ -3,6 +3,7 @@
 mod fuzz;
 mod judged;
 mod pace;
+mod snapshots;
 
 use proptest::prelude::*;
 
