@@ -55,7 +55,7 @@ const FROM_FRONT: &[Limb] = &[
     limb("left leg", "Left leg", LEG_IN_FRONT),
     limb("right arm", "Right arm", ARM_IN_FRONT),
     limb("left arm", "Left arm", ARM_IN_FRONT),
-    spare("neck", "Neck", &[("angle", -50, 50)]),
+    spare("neck", "Neck", &[("tilt", -50, 50)]),
 ];
 
 /// What usually touches the ground or a prop, seen from the side.
