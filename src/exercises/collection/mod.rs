@@ -2,7 +2,7 @@
 //! write. A second import of the same file changes nothing; a record that has changed becomes a new revision, unless somebody of the
 //! clinic has written the exercise since.
 //!
-//! A collection's words (muscles, equipment, categories) are translated by a table ([`vocabulary`]). A word that is not in it is told
+//! A collection's words (muscles, equipment, categories) are translated by a table (`vocabulary`). A word that is not in it is told
 //! with how often it came, and not guessed; what a collection does not say (stage, gate, dose …) is left out. Each record keeps its
 //! licence and author. Markup is made into plain words; pictures are never taken along.
 

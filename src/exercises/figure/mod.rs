@@ -1,7 +1,7 @@
 //! Figures: the mannequin that shows an exercise, computed from joint angles.
 //!
-//! A description (view, joint angles, contacts, props) is read into a [`posture`], its bones are laid out ([`skeleton`]), moved until what should
-//! touch touches ([`settle`]), drawn part by part from back to front ([`drawing`]) and written as SVG ([`svg`]). Everything is a pure function of the
+//! A description (view, joint angles, contacts, props) is read into a `posture`, its bones are laid out (`skeleton`), moved until what should
+//! touch touches (`settle`), drawn part by part from back to front (`drawing`) and written as SVG (`svg`). Everything is a pure function of the
 //! description. 1 unit is 1 cm of a person of 180 cm; positions are written to a tenth of a unit, angles to a tenth of a degree.
 //!
 //! # The notation of postures
