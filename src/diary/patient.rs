@@ -15,7 +15,7 @@ use crate::exercises::Stock;
 use crate::ids::PatientId;
 use crate::media;
 use crate::patients::{self, Report};
-use crate::plans::{self, Current, NewStatus, Publication, Sketchbook, State};
+use crate::plans::{self, Current, NewStatus, Publication, Sketchbook, Slot, State};
 use crate::web::{Answer, Errors, Fields, Page, Patient, html, refused, see_other};
 
 /// The day and session a page is about.
@@ -69,10 +69,11 @@ fn read(conn: &mut Conn, stock: &Stock, patient: PatientId, today: NaiveDate) ->
         return Ok(Read { current, sessions: Vec::new(), check_ins: Vec::new(), baseline: None, reports, sketchbook: None });
     }
     let (sore, baseline) = patients::hip(conn, patient)?;
-    let sketchbook = Sketchbook::new(stock.here(conn)?, sore);
     // An entry for an earlier day may belong to the version before.
     let versions = current.iter().flat_map(|current| [Some(&current.publication), current.previous.as_ref()]).flatten();
-    let slots = versions.flat_map(|version| &version.snapshot.phases).flat_map(|phase| &phase.slots);
+    let slots: Vec<&Slot> = versions.flat_map(|version| &version.snapshot.phases).flat_map(|phase| &phase.slots).collect();
+    let library = stock.of(conn, slots.iter().map(|slot| slot.exercise.as_str()))?;
+    let sketchbook = Sketchbook::new(library, sore);
     let shown = media::some(conn, &sketchbook.media_for(slots))?;
     let from = domain::monday(today).min(today - TimeDelta::days(DAYS_BACK + 6));
     Ok(Read {

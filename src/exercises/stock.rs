@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::Library;
 use super::store::{self, Kept, Stamp};
+use super::{Exercise, Library};
 use crate::db::{Conn, Db};
 use crate::error::AppError;
 use crate::ids::MediumId;
@@ -60,6 +60,16 @@ impl Stock {
             Some(library) => Ok(library),
             None => Ok(self.take(store::kept(conn)?, stamp)),
         }
+    }
+
+    /// What is known of the exercises with these slugs. Where all of them are the house's, as for most patients, nothing is asked.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn of<'a>(&self, conn: &mut Conn, slugs: impl IntoIterator<Item = &'a str>) -> Result<Arc<Library>, AppError> {
+        let known = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).all);
+        let all_of_house = slugs.into_iter().all(|slug| known.get(slug).is_some_and(Exercise::is_house));
+        if all_of_house { Ok(known) } else { self.here(conn) }
     }
 
     /// The exercises in use that show this photo or film.

@@ -20,9 +20,11 @@ const VERSIONS: i64 = 50;
 pub async fn plan(patient: Patient, page: Page, db: web::Data<Db>, stock: web::Data<Stock>) -> Answer {
     let (current, publications, sketchbook, media) = db
         .read(move |conn| {
-            let sketchbook = Sketchbook::new(stock.here(conn)?, patients::sore_side(conn, patient.id)?);
             let current = store::current(conn, patient.id)?;
-            let slots = current.iter().flat_map(|current| &current.publication.snapshot.phases).flat_map(|phase| &phase.slots);
+            let phases = current.iter().flat_map(|current| &current.publication.snapshot.phases);
+            let slots: Vec<_> = phases.flat_map(|phase| &phase.slots).collect();
+            let library = stock.of(conn, slots.iter().map(|slot| slot.exercise.as_str()))?;
+            let sketchbook = Sketchbook::new(library, patients::sore_side(conn, patient.id)?);
             let shown = media::some(conn, &sketchbook.media_for(slots))?;
             let sketchbook = sketchbook.with_media(shown);
             Ok((current, store::publications(conn, patient.id, VERSIONS)?, sketchbook, media::all(conn, Some(patient.id))?))
