@@ -3,6 +3,7 @@
 const form = document.querySelector("[data-filter]");
 const box = form.elements.q;
 const count = document.querySelector("[data-filter-count]");
+const said = document.querySelector("[data-filter-said]");
 const results = () => document.querySelector("[data-filter-results]");
 
 const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
@@ -38,7 +39,7 @@ function narrow() {
 
 function say(number) {
 	const words = number === null ? "Searching …" : `${number} exercise${number === 1 ? "" : "s"}`;
-	if (count.textContent !== words) count.textContent = words;
+	if (count.textContent !== words) count.textContent = said.textContent = words;
 }
 
 // Whether everything that fits is among the cards that are here: more letters only ever take some away.
