@@ -9,5 +9,6 @@ mod stance;
 mod store;
 mod wish;
 
+pub use physio::Desk;
 pub use store::{Habits, habits, usual_dose};
 pub use wish::{Hit, ON_A_PAGE, Show, Wish};

@@ -17,13 +17,16 @@ use crate::ids::MediumId;
 use crate::media;
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
-/// What every handler of the library works with: who, on which page, with which data.
+/// What every handler at the desk works with, of the library and of the builder: who, on which page, with which data.
 pub struct Desk {
-    pub(super) staff: Staff,
-    pub(super) page: Page,
-    pub(super) db: web::Data<Db>,
+    /// Who asks.
+    pub staff: Staff,
+    /// What all pages share.
+    pub page: Page,
+    /// The database.
+    pub db: web::Data<Db>,
     /// The exercises as they were when the request began.
-    pub(super) library: Arc<Library>,
+    pub library: Arc<Library>,
 }
 
 impl FromRequest for Desk {

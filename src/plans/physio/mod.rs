@@ -4,12 +4,7 @@ pub mod draft;
 pub mod publication;
 pub mod states;
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
-
-use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{HttpRequest, web};
 use chrono::NaiveDateTime;
 
 use super::domain::{Current, Draft, Snapshot};
@@ -18,36 +13,11 @@ use super::{Sketchbook, store};
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::{AppError, Invalid};
-use crate::exercises::desk::{self, Habits, Hit, Show, Wish};
-use crate::exercises::{Library, Purpose, Stage, Stock};
+use crate::exercises::desk::{self, Desk, Habits, Hit, Show, Wish};
+use crate::exercises::{Library, Purpose, Stage};
 use crate::ids::{PatientId, PhaseId, PlanId};
 use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
-
-/// What every handler of the builder works with: who, on which page, with which data.
-pub struct Desk {
-    staff: Staff,
-    page: Page,
-    db: web::Data<Db>,
-    /// The exercises as they were when the request began.
-    library: Arc<Library>,
-}
-
-impl FromRequest for Desk {
-    type Error = AppError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (staff, page) = (Staff::from_request(request, payload), Page::from_request(request, payload));
-        let shared = request.app_data::<web::Data<Db>>().cloned().zip(request.app_data::<web::Data<Stock>>().cloned());
-        Box::pin(async move {
-            let (staff, page) = (staff.await?, page.await?);
-            let (db, stock) = shared.ok_or_else(|| AppError::Internal("the server was put together without its shelves".to_owned()))?;
-            let library = stock.now(&db).await?;
-            Ok(Self { staff, page, db, library })
-        })
-    }
-}
 
 impl Desk {
     /// Loads the draft under its patient's lock, does something with it, and writes down who did what.
