@@ -29,6 +29,8 @@ id! {
     PatientId,
     /// A patient's own copy of a programme.
     PlanId,
+    /// A programme of the clinic's own.
+    ProgrammeId,
     /// A part of a plan's draft; kept in every version made from it.
     PhaseId,
     /// One exercise in a phase of the draft; kept in every version, so that a log finds its slot.

@@ -44,6 +44,8 @@ pub enum Lock {
     People,
     /// Everything one patient's plan and diary hang on.
     Patient(i64),
+    /// One programme of the clinic's own, with its phases.
+    Programme(i64),
     /// Migrations and other work on the whole clinic.
     Clinic,
 }
@@ -55,6 +57,7 @@ impl Lock {
             Self::Clinic => 1,
             Self::People => 2,
             Self::Patient(id) => (1 << 60) | id,
+            Self::Programme(id) => (1 << 61) | id,
         }
     }
 }

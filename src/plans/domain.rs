@@ -3,19 +3,75 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::db::Lock;
 use crate::error::Invalid;
 use crate::exercises::Library;
 use crate::exercises::dose::Dose;
-use crate::ids::{PatientId, PhaseId, PlanId, PrescriptionId};
+use crate::ids::{PatientId, PhaseId, PlanId, PrescriptionId, ProgrammeId};
 use crate::text::words;
 
-/// A plan as the physio edits it.
+/// What a draft may be of, as its address says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Of {
+    /// A patient's plan.
+    Plans,
+    /// A programme of the clinic's own.
+    Programmes,
+}
+
+/// What a draft is of: a patient's plan, or a programme of the clinic's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A plan, and whose it is.
+    Plan(PlanId, PatientId),
+    /// A programme.
+    Programme(ProgrammeId),
+}
+
+impl Subject {
+    /// The address of its builder.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Plan(plan, _) => format!("/clinic/plans/{plan}"),
+            Self::Programme(programme) => format!("/clinic/programmes/{programme}"),
+        }
+    }
+
+    /// As its address says it.
+    #[must_use]
+    pub fn named(self) -> (Of, i64) {
+        match self {
+            Self::Plan(plan, _) => (Of::Plans, plan.0),
+            Self::Programme(programme) => (Of::Programmes, programme.0),
+        }
+    }
+
+    /// What a change of it holds alone.
+    #[must_use]
+    pub fn lock(self) -> Lock {
+        match self {
+            Self::Plan(_, patient) => Lock::Patient(patient.0),
+            Self::Programme(programme) => Lock::Programme(programme.0),
+        }
+    }
+
+    /// Whose plan it is; nobody's when it is a programme.
+    #[must_use]
+    pub fn patient(self) -> Option<PatientId> {
+        match self {
+            Self::Plan(_, patient) => Some(patient),
+            Self::Programme(_) => None,
+        }
+    }
+}
+
+/// A plan or a programme as the physio edits it.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// Its number.
-    pub plan: PlanId,
-    /// Whose it is.
-    pub patient: PatientId,
+    /// What it is of.
+    pub of: Subject,
     /// Its parts, in order; never empty.
     pub phases: Vec<DraftPhase>,
 }
@@ -343,7 +399,7 @@ pub(crate) mod tests {
             exit_criteria: String::new(),
             prescriptions: prescriptions.collect(),
         };
-        Draft { plan: PlanId(1), patient: PatientId(1), phases: vec![phase] }
+        Draft { of: Subject::Plan(PlanId(1), PatientId(1)), phases: vec![phase] }
     }
 
     #[test]

@@ -13,7 +13,8 @@ pub use changes::{Change, Kind, changes};
 #[cfg(test)]
 pub(crate) use domain::tests::clamshell;
 pub use domain::{
-    Current, Draft, DraftPhase, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, minutes, session_words,
+    Current, Draft, DraftPhase, Of, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, Subject, minutes,
+    session_words,
 };
 pub use pages::prescription_words;
 pub use sketchbook::Sketchbook;

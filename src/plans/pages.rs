@@ -129,7 +129,7 @@ impl BuilderPage {
         ];
         let asked = asked.iter().filter(|(_, value)| !value.is_empty());
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
-        format!("/clinic/plans/{}?{query}#exercise", self.draft.plan)
+        format!("{}?{query}#exercise", self.draft.of.path())
     }
 
     /// Whether a form outside the draft's rows was refused that had this field; it is shown again with what was typed.

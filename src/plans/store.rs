@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::domain::{Current, Draft, DraftPhase, Prescription, Publication, Snapshot, State, Status};
+use super::domain::{Current, Draft, DraftPhase, Of, Prescription, Publication, Snapshot, State, Status, Subject};
 use super::form::{Direction, PhaseWords};
 use crate::db::Conn;
 use crate::db::schema::{people, phases, plan_states, plans, prescriptions, publications};
@@ -120,7 +120,7 @@ pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
             prescriptions::note,
         ))
         .load(conn)?;
-    let mut draft = Draft { plan, patient: PatientId(patient), phases: Vec::with_capacity(parts.len()) };
+    let mut draft = Draft { of: Subject::Plan(plan, PatientId(patient)), phases: Vec::with_capacity(parts.len()) };
     for (id, name, purpose, exit_criteria) in parts {
         draft.phases.push(DraftPhase { id: PhaseId(id), name, purpose, exit_criteria, prescriptions: Vec::new() });
     }
@@ -276,14 +276,15 @@ pub fn publish(
     by: PersonId,
     now: NaiveDateTime,
 ) -> Result<i32, AppError> {
+    let Subject::Plan(plan, patient) = draft.of else { return Err(AppError::NotFound) };
     let last: Option<i32> =
-        publications::table.filter(publications::plan_id.eq(draft.plan.0)).select(diesel::dsl::max(publications::version)).first(conn)?;
+        publications::table.filter(publications::plan_id.eq(plan.0)).select(diesel::dsl::max(publications::version)).first(conn)?;
     let version = last.unwrap_or(0) + 1;
-    let other = if version == 1 { current(conn, draft.patient)? } else { None };
+    let other = if version == 1 { current(conn, patient)? } else { None };
     let content = serde_json::to_string(snapshot).map_err(|error| AppError::Internal(format!("a version cannot be written: {error}")))?;
     diesel::insert_into(publications::table)
         .values((
-            publications::plan_id.eq(draft.plan.0),
+            publications::plan_id.eq(plan.0),
             publications::version.eq(version),
             publications::content.eq(content),
             publications::reason.eq(reason),
@@ -292,14 +293,14 @@ pub fn publish(
         ))
         .execute(conn)?;
     if version == 1 {
-        if let Some(Status { plan, phase, .. }) =
+        if let Some(Status { plan: old, phase, .. }) =
             other.map(|other| other.status).filter(|status| matches!(status.state, State::Running | State::Paused))
         {
-            let replaced = NewStatus { plan, state: State::Replaced, phase, reason: "A new plan has taken its place." };
+            let replaced = NewStatus { plan: old, state: State::Replaced, phase, reason: "A new plan has taken its place." };
             set_status(conn, &replaced, by, now)?;
         }
         let first = snapshot.phases.first().map_or(PhaseId(0), |phase| phase.id);
-        let begun = NewStatus { plan: draft.plan, state: State::Running, phase: first, reason: "The plan begins." };
+        let begun = NewStatus { plan, state: State::Running, phase: first, reason: "The plan begins." };
         set_status(conn, &begun, by, now)?;
     }
     Ok(version)
@@ -463,7 +464,21 @@ pub fn running(conn: &mut Conn) -> Result<Vec<(PatientId, Status)>, AppError> {
     rows.into_iter().map(|(patient, row)| Ok((PatientId(patient), to_status(row)?))).collect()
 }
 
-/// Whose plan it is. One query.
-pub fn patient_of(conn: &mut Conn, plan: PlanId) -> Result<Option<PatientId>, AppError> {
-    Ok(plans::table.find(plan.0).select(plans::patient_id).first::<i64>(conn).optional()?.map(PatientId))
+/// What the draft with this number is of. One query.
+pub fn subject(conn: &mut Conn, (of, id): (Of, i64)) -> Result<Option<Subject>, AppError> {
+    Ok(match of {
+        Of::Plans => {
+            let patient: Option<i64> = plans::table.find(id).select(plans::patient_id).first(conn).optional()?;
+            patient.map(|patient| Subject::Plan(PlanId(id), PatientId(patient)))
+        }
+        Of::Programmes => None,
+    })
+}
+
+/// The draft of a plan or a programme. Three queries.
+pub fn draft_of(conn: &mut Conn, of: Subject) -> Result<Option<Draft>, AppError> {
+    match of {
+        Subject::Plan(plan, _) => draft(conn, plan),
+        Subject::Programme(_) => Ok(None),
+    }
 }

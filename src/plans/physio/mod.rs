@@ -7,7 +7,7 @@ pub mod states;
 use actix_web::{HttpRequest, web};
 use chrono::NaiveDateTime;
 
-use super::domain::{Current, Draft, Snapshot};
+use super::domain::{Current, Draft, Of, Snapshot, Subject};
 use super::pages::{BuilderPage, LibraryView, PhaseView, Pick, Refused, SHOWN, prescription_words};
 use super::{Sketchbook, store};
 use crate::audit::{self, Entry};
@@ -15,45 +15,47 @@ use crate::db::{Conn, Db, Lock};
 use crate::error::{AppError, Invalid};
 use crate::exercises::desk::{self, Desk, Habits, Hit, Show, Wish};
 use crate::exercises::{Library, Purpose, Stage};
-use crate::ids::{PatientId, PhaseId, PlanId};
+use crate::ids::{PatientId, PhaseId, PlanId, ProgrammeId};
 use crate::patients::{self, Profile, Standing};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
 impl Desk {
-    /// Loads the draft under its patient's lock, does something with it, and writes down who did what.
+    /// Loads the draft while nobody else can change it, does something with it, and writes down who did what.
     async fn act<T: Send + 'static>(
         &self,
-        plan: PlanId,
+        address: Address,
         verb: &'static str,
         f: impl FnOnce(&mut Conn, &Draft, Act<'_>) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let patient = self.db.look(move |conn| store::patient_of(conn, plan)).await?.ok_or(AppError::NotFound)?;
+        let of = self.db.look(move |conn| store::subject(conn, address)).await?.ok_or(AppError::NotFound)?;
         let (staff, now) = (self.staff.clone(), self.page.now);
         self.db
-            .write(Lock::Patient(patient.0), move |conn| {
-                let draft = store::draft(conn, plan)?.ok_or(AppError::NotFound)?;
+            .write(of.lock(), move |conn| {
+                let draft = store::draft_of(conn, of)?.ok_or(AppError::NotFound)?;
                 let done = f(conn, &draft, Act { staff: &staff, now })?;
-                note(conn, &staff, patient, now, verb)?;
+                if let Some(patient) = of.patient() {
+                    note(conn, &staff, patient, now, verb)?;
+                }
                 Ok(done)
             })
             .await
     }
 
     /// The answer to a change: back to its place in the builder, or the builder with what was refused.
-    async fn answer(self, outcome: Result<String, AppError>, plan: PlanId, refusal: impl FnOnce(Errors) -> Refused) -> Answer {
+    async fn answer(self, outcome: Result<String, AppError>, address: Address, refusal: impl FnOnce(Errors) -> Refused) -> Answer {
         match outcome {
-            Ok(place) => see_other(&format!("/clinic/plans/{plan}{place}")),
+            Ok(place) => see_other(&format!("{}{place}", path(address))),
             Err(AppError::Invalid(invalid)) => {
                 let refusal = refusal(Errors(invalid));
-                refused(&self.builder_page(plan, &Fields::default(), Some(refusal)).await?)
+                refused(&self.builder_page(address, &Fields::default(), Some(refusal)).await?)
             }
             Err(error) => Err(error),
         }
     }
 
-    async fn builder_page(self, plan: PlanId, asked: &Fields, refused: Option<Refused>) -> Result<BuilderPage, AppError> {
+    async fn builder_page(self, address: Address, asked: &Fields, refused: Option<Refused>) -> Result<BuilderPage, AppError> {
         let person = self.staff.id;
-        let read = move |conn: &mut Conn| Ok((load(conn, plan)?, desk::habits(conn, person)?));
+        let read = move |conn: &mut Conn| Ok((load(conn, address)?, desk::habits(conn, person)?));
         let (Loaded { draft, current, patient, standing }, habits) = self.db.read(read).await?;
         let phases = views(&draft, &self.library, refused.as_ref());
         let changes = match (&current, Snapshot::take(&draft, &self.library)) {
@@ -66,6 +68,17 @@ impl Desk {
         let version = current.as_ref().map_or(0, |current| current.publication.version);
         let sketchbook = Sketchbook::new(self.library, patient.sore_side);
         Ok(BuilderPage { page: self.page, patient, standing, draft, phases, current, version, changes, library, sketchbook, typed, errors })
+    }
+}
+
+/// What a draft is of, and its number there: "/clinic/plans/12".
+type Address = (Of, i64);
+
+/// The address of a builder.
+fn path((of, id): Address) -> String {
+    match of {
+        Of::Plans => Subject::Plan(PlanId(id), PatientId(0)).path(),
+        Of::Programmes => Subject::Programme(ProgrammeId(id)).path(),
     }
 }
 
@@ -93,14 +106,14 @@ pub async fn create(staff: Staff, page: Page, patient: web::Path<PatientId>, db:
     see_other(&format!("/clinic/plans/{plan}"))
 }
 
-/// `GET /clinic/plans/{id}`
+/// `GET /clinic/{plans|programmes}/{id}`
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn builder(desk: Desk, plan: web::Path<PlanId>, request: HttpRequest) -> Answer {
+pub async fn builder(desk: Desk, address: web::Path<Address>, request: HttpRequest) -> Answer {
     let asked = Fields::decode(request.query_string().as_bytes());
-    desk.act(*plan, "looked at the plan", |_, _, _| Ok(())).await?;
-    html(&desk.builder_page(*plan, &asked, None).await?)
+    desk.act(*address, "looked at the plan", |_, _, _| Ok(())).await?;
+    html(&desk.builder_page(*address, &asked, None).await?)
 }
 
 /// What the library shows beside the plan.
@@ -147,17 +160,20 @@ struct Loaded {
     standing: Standing,
 }
 
-fn load(conn: &mut Conn, plan: PlanId) -> Result<Loaded, AppError> {
-    let draft = store::draft(conn, plan)?.ok_or(AppError::NotFound)?;
-    let patient = patients::profile(conn, draft.patient)?.ok_or(AppError::NotFound)?;
+fn load(conn: &mut Conn, address: Address) -> Result<Loaded, AppError> {
+    let of = store::subject(conn, address)?.ok_or(AppError::NotFound)?;
+    let draft = store::draft_of(conn, of)?.ok_or(AppError::NotFound)?;
+    let patient = of.patient().ok_or(AppError::NotFound)?;
     let current = published(conn, &draft)?;
-    let standing = patients::standing(conn, draft.patient)?;
+    let standing = patients::standing(conn, patient)?;
+    let patient = patients::profile(conn, patient)?.ok_or(AppError::NotFound)?;
     Ok(Loaded { draft, current, patient, standing })
 }
 
 /// The published version of this very plan.
 fn published(conn: &mut Conn, draft: &Draft) -> Result<Option<Current>, AppError> {
-    Ok(store::current(conn, draft.patient)?.filter(|current| current.publication.plan == draft.plan))
+    let Subject::Plan(plan, patient) = draft.of else { return Ok(None) };
+    Ok(store::current(conn, patient)?.filter(|current| current.publication.plan == plan))
 }
 
 fn views(draft: &Draft, library: &Library, refused: Option<&Refused>) -> Vec<PhaseView> {

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::super::domain::{Draft, Snapshot};
+use super::super::domain::{Draft, Of, Snapshot};
 use super::super::pages::PublicationPage;
 use super::super::{Sketchbook, changes, form, store};
 use super::{Act, Desk, Loaded, load, published, views};
@@ -18,13 +18,13 @@ use crate::web::{Answer, Errors, Fields, html, refused, see_other};
 /// # Errors
 /// See [`AppError`].
 pub async fn form(desk: Desk, plan: web::Path<PlanId>) -> Answer {
-    desk.act(*plan, "looked at the plan before publishing it", |_, _, _| Ok(())).await?;
+    desk.act((Of::Plans, plan.0), "looked at the plan before publishing it", |_, _, _| Ok(())).await?;
     html(&desk.publication_page(*plan, Fields::default(), Errors::default()).await?)
 }
 
 impl Desk {
     async fn publication_page(self, plan: PlanId, fields: Fields, errors: Errors) -> Result<PublicationPage, AppError> {
-        let Loaded { draft, current, patient, standing } = self.db.read(move |conn| load(conn, plan)).await?;
+        let Loaded { draft, current, patient, standing } = self.db.read(move |conn| load(conn, (Of::Plans, plan.0))).await?;
         let next = current.as_ref().map_or(0, |current| current.publication.version) + 1;
         let (changes, flaws) = match Snapshot::take(&draft, &self.library) {
             Ok(snapshot) => {
@@ -48,9 +48,9 @@ pub async fn publish(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Ans
     let expected = fields.get("version").parse::<i32>().ok();
     let outcome = match form::reason(&fields) {
         Ok(reason) => {
-            desk.act(plan, "published a version of the plan", move |conn, draft, act| {
+            desk.act((Of::Plans, plan.0), "published a version of the plan", move |conn, draft, act| {
                 publish_draft(conn, draft, &library, expected, reason.as_str(), act)?;
-                Ok(draft.patient)
+                draft.of.patient().ok_or(AppError::NotFound)
             })
             .await
         }
@@ -73,7 +73,8 @@ fn publish_draft(
     reason: &str,
     act: Act<'_>,
 ) -> Result<(), AppError> {
-    if let Some(obstacle) = patients::standing(conn, draft.patient)?.obstacle() {
+    let patient = draft.of.patient().ok_or(AppError::NotFound)?;
+    if let Some(obstacle) = patients::standing(conn, patient)?.obstacle() {
         return Err(Invalid::one("plan", obstacle).into());
     }
     let snapshot = Snapshot::take(draft, library)?;

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::super::domain::{Current, Draft, State};
+use super::super::domain::{Current, Draft, Of, State};
 use super::super::pages::Refused;
 use super::super::store::NewStatus;
 use super::super::{form, store};
@@ -21,10 +21,10 @@ pub async fn set(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer 
     let plan = *plan;
     let outcome = match form::state(&fields) {
         Ok((state, reason)) => {
-            desk.act(plan, "changed the plan's state", move |conn, draft, act| {
+            desk.act((Of::Plans, plan.0), "changed the plan's state", move |conn, draft, act| {
                 let phase = follow(conn, draft, state)?;
                 store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, act.staff.id, act.now)?;
-                Ok(draft.patient)
+                draft.of.patient().ok_or(AppError::NotFound)
             })
             .await
         }
@@ -42,7 +42,8 @@ fn follow(conn: &mut Conn, draft: &Draft, state: State) -> Result<PhaseId, AppEr
         let words = format!("The plan is {} already; it cannot become {} from there", current.status.state.word(), state.word());
         return Err(Invalid::one("state", words).into());
     }
-    match patients::standing(conn, draft.patient)?.obstacle() {
+    let patient = draft.of.patient().ok_or(AppError::NotFound)?;
+    match patients::standing(conn, patient)?.obstacle() {
         Some(obstacle) if state == State::Running => Err(Invalid::one("state", obstacle).into()),
         _ => Ok(current.status.phase),
     }
@@ -56,14 +57,14 @@ pub async fn start_phase(desk: Desk, plan: web::Path<PlanId>, fields: Fields) ->
     let plan = *plan;
     let outcome = match form::phase_start(&fields) {
         Ok((phase, reason)) => {
-            desk.act(plan, "moved the patient to another phase", move |conn, draft, act| {
+            desk.act((Of::Plans, plan.0), "moved the patient to another phase", move |conn, draft, act| {
                 let holds = |current: &Current| current.publication.snapshot.phases.iter().any(|part| part.id == phase);
                 let Some(current) = published(conn, draft)?.filter(holds) else {
                     return Err(Invalid::one("phase", "Choose a phase of the published version").into());
                 };
                 let state = current.status.state;
                 store::set_status(conn, &NewStatus { plan, state, phase, reason: reason.as_str() }, act.staff.id, act.now)?;
-                Ok(draft.patient)
+                draft.of.patient().ok_or(AppError::NotFound)
             })
             .await
         }
@@ -76,6 +77,6 @@ pub async fn start_phase(desk: Desk, plan: web::Path<PlanId>, fields: Fields) ->
 async fn back(desk: Desk, outcome: Result<PatientId, AppError>, plan: PlanId, done: &str, fields: Fields) -> Answer {
     match outcome {
         Ok(patient) => see_other(&format!("/clinic/patients/{patient}?done={done}")),
-        Err(error) => desk.answer(Err(error), plan, |errors| Refused::Other(fields, errors)).await,
+        Err(error) => desk.answer(Err(error), (Of::Plans, plan.0), |errors| Refused::Other(fields, errors)).await,
     }
 }
