@@ -67,6 +67,9 @@ pub struct Measure {
     pub name: String,
     /// What it counts.
     pub unit: Unit,
+    /// What one does to reach a number of it, as the beginning of a sentence: "Hold the single-leg bridge"; empty where it is words.
+    #[serde(default)]
+    pub reach: String,
 }
 
 /// What a number may be held against. It orients; nobody passes or fails.

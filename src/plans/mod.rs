@@ -1,6 +1,7 @@
 //! A patient's own plan: an editable draft, immutable versions, and states as rows with who and when.
 
 mod changes;
+mod criteria;
 mod domain;
 mod form;
 mod pages;
@@ -10,6 +11,7 @@ mod sketchbook;
 mod store;
 
 pub use changes::{Change, Kind, changes};
+pub use criteria::{Comparator, Criterion, Metric, Sides, Situation, Than, all_words};
 #[cfg(test)]
 pub(crate) use domain::tests::clamshell;
 pub use domain::{
