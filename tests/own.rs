@@ -3,14 +3,23 @@
 use hip_clinic::db::Lock;
 use hip_clinic::error::AppError;
 use hip_clinic::exercises::collection::{self, Format};
-use hip_clinic::exercises::dose::{Dose, Per, Side, Work};
+use hip_clinic::exercises::dose::{Dose, Frequency, Side, Work};
 use hip_clinic::exercises::{self, Exercise, Filter, Half, Library, Origin, Purpose, Stage, Stock};
 use hip_clinic::ids::PersonId;
 
 use crate::support::App;
 
 fn wall_press() -> Exercise {
-    let dose = Dose { sets: 2, work: Work::Hold, amount: 20, hold: None, rest: Some(30), side: Side::Each, times: 1, per: Per::Day };
+    let dose = Dose {
+        sets: 2,
+        work: Work::Hold,
+        amount: 20,
+        hold: None,
+        rest: Some(30),
+        side: Side::Each,
+        frequency: Frequency::Daily(1),
+        tempo: None,
+    };
     Exercise {
         summary: "Press your knee into the wall to wake the front of the hip.".to_owned(),
         steps: vec!["Stand facing the wall.".to_owned(), "Press your knee into it & hold: *gently*.".to_owned()],

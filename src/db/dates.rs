@@ -16,6 +16,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("screenings", "recorded_at"),
     ("clearances", "cleared_at"),
     ("plans", "created_at"),
+    ("programmes", "created_at"),
     ("publications", "published_at"),
     ("plan_states", "set_at"),
     ("sessions", "created_at"),

@@ -119,13 +119,31 @@ diesel::table! {
 
 diesel::table! {
     #[allow(missing_docs)]
+    programmes (id) {
+        id -> BigInt,
+        name -> Text,
+        audience -> Text,
+        purpose -> Text,
+        shared -> Bool,
+        copied_from -> Text,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
     phases (id) {
         id -> BigInt,
-        plan_id -> BigInt,
+        plan_id -> Nullable<BigInt>,
         position -> Integer,
         name -> Text,
         purpose -> Text,
         exit_criteria -> Text,
+        programme_id -> Nullable<BigInt>,
+        stage -> Nullable<Text>,
+        entry -> Text,
+        exit -> Text,
     }
 }
 
@@ -146,6 +164,9 @@ diesel::table! {
         per -> Text,
         load -> Text,
         note -> Text,
+        weekdays -> Text,
+        tempo -> Nullable<Text>,
+        with_previous -> Bool,
     }
 }
 
@@ -388,6 +409,8 @@ diesel::table! {
         load -> Text,
         note -> Text,
         set_at -> Timestamp,
+        weekdays -> Text,
+        tempo -> Nullable<Text>,
     }
 }
 
@@ -429,6 +452,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     screenings,
     clearances,
     plans,
+    programmes,
     phases,
     prescriptions,
     publications,

@@ -304,7 +304,7 @@ pub struct Correction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercises::dose::{Dose, Per, Work};
+    use crate::exercises::dose::{Dose, Frequency, Work};
     use crate::plans::clamshell;
 
     fn day(number: u32) -> NaiveDate {
@@ -312,7 +312,16 @@ mod tests {
     }
 
     fn slot() -> Slot {
-        let dose = Dose { sets: 3, work: Work::Reps, amount: 10, hold: None, rest: None, side: Side::Each, times: 3, per: Per::Week };
+        let dose = Dose {
+            sets: 3,
+            work: Work::Reps,
+            amount: 10,
+            hold: None,
+            rest: None,
+            side: Side::Each,
+            frequency: Frequency::Weekly(3),
+            tempo: None,
+        };
         clamshell(1, dose)
     }
 

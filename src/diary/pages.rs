@@ -418,11 +418,14 @@ impl SomethingWrongPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercises::dose::{Dose, Per, Side};
+    use crate::exercises::dose::{Dose, Frequency, Side};
     use crate::plans::clamshell;
 
     fn slot(side: Side) -> Slot {
-        clamshell(12, Dose { sets: 2, work: Work::Reps, amount: 10, hold: None, rest: None, side, times: 3, per: Per::Week })
+        clamshell(
+            12,
+            Dose { sets: 2, work: Work::Reps, amount: 10, hold: None, rest: None, side, frequency: Frequency::Weekly(3), tempo: None },
+        )
     }
 
     #[test]

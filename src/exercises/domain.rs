@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dose::{Dose, Per, Recommended, Side, Work};
+use super::dose::{Dose, Frequency, Recommended, Side, Work};
 use super::{Area, Drawing, Drawings, Equipment, Half, Need, Origin, Own, Reference, Region};
 use crate::text::words;
 
@@ -298,7 +298,16 @@ impl Exercise {
     /// source.
     #[must_use]
     pub fn to_begin(&self) -> Dose {
-        let empty = Dose { sets: 2, work: Work::Reps, amount: 10, hold: None, rest: None, side: self.side, times: 3, per: Per::Week };
+        let empty = Dose {
+            sets: 2,
+            work: Work::Reps,
+            amount: 10,
+            hold: None,
+            rest: None,
+            side: self.side,
+            frequency: Frequency::Weekly(3),
+            tempo: None,
+        };
         self.recommended.as_ref().map_or(empty, |dose| dose.to_begin(self.side))
     }
 

@@ -5,6 +5,9 @@ use std::fmt;
 use crate::error::Invalid;
 use crate::text::words;
 
+pub use super::frequency::{Every, Frequency, WEEK, Weekdays};
+pub use super::pace::Tempo;
+
 words! {
     /// What one set consists of; the amount counts in the unit given here.
     Work {
@@ -52,7 +55,7 @@ words! {
 }
 
 words! {
-    /// What a frequency is counted in.
+    /// What the usual frequency of an exercise is counted in.
     Per {
         /// Times a day.
         Day = "day", "day";
@@ -103,10 +106,12 @@ pub struct Dose {
     pub rest: Option<u16>,
     /// Which side works.
     pub side: Side,
-    /// How often, 1 to 10 a day or 1 to 7 a week.
-    pub times: u16,
-    /// What `times` is counted in.
-    pub per: Per,
+    /// How often.
+    #[serde(flatten)]
+    pub frequency: Frequency,
+    /// How fast; only with repetitions that are not held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tempo: Option<Tempo>,
 }
 
 impl Dose {
@@ -121,8 +126,8 @@ impl Dose {
 
     /// Most times in this span.
     #[must_use]
-    pub fn most_times(per: Per) -> u16 {
-        if per == Per::Day { Self::MOST_TIMES_A_DAY } else { 7 }
+    pub fn most_times(every: Every) -> u16 {
+        if every == Every::Day { Self::MOST_TIMES_A_DAY } else { 7 }
     }
 
     /// Holds a dose to its limits.
@@ -140,9 +145,12 @@ impl Dose {
         between("amount", self.amount, 1, self.work.most());
         between("hold", self.hold.unwrap_or(1), 1, Self::LONGEST_HOLD);
         between("rest", self.rest.unwrap_or(0), 0, Self::LONGEST_REST);
-        between("times", self.times, 1, Self::most_times(self.per));
+        self.frequency.check(&mut invalid);
         if self.hold.is_some() && self.work != Work::Reps {
             invalid.add("hold", "Leave this empty: only repetitions are held one by one");
+        }
+        if self.tempo.is_some() && (self.work != Work::Reps || self.hold.is_some()) {
+            invalid.add("tempo", "Leave this empty: only repetitions that are not held have a tempo");
         }
         if invalid.is_empty() { Ok(self) } else { Err(invalid) }
     }
@@ -153,10 +161,10 @@ impl Dose {
         Recommended::from(*self).sentence(self.side)
     }
 
-    /// How often, in words: "3 times a week".
+    /// How fast, in words: "3 seconds up, 1 second still, 3 seconds down"; nothing where it does not matter.
     #[must_use]
-    pub fn frequency(&self) -> String {
-        frequency(Span::exactly(self.times), self.per)
+    pub fn pace(&self) -> Option<String> {
+        self.tempo.map(Tempo::words)
     }
 
     /// One set in words, as the diary names it: "10 times", "30 seconds".
@@ -165,13 +173,13 @@ impl Dose {
         work(self.work, Span::exactly(amount))
     }
 
-    /// About how long it takes, in seconds: 4 s a repetition besides its hold, 8 s a breath, walking pace for metres,
+    /// About how long it takes, in seconds: the tempo or 4 s a repetition besides its hold, 8 s a breath, walking pace for metres,
     /// twice for two sides, rests between sets, and 20 s to get ready. An estimate of ours, for the sum of a session.
     #[must_use]
     pub fn seconds(&self) -> u32 {
         let amount = u32::from(self.amount);
         let one_side = match self.work {
-            Work::Reps => amount * (4 + u32::from(self.hold.unwrap_or(0))),
+            Work::Reps => amount * u32::from(self.tempo.map_or(4, Tempo::seconds) + self.hold.unwrap_or(0)),
             Work::Hold | Work::Time => amount,
             Work::Distance => amount * 10 / 14,
             Work::Breaths => amount * 8,
@@ -179,12 +187,6 @@ impl Dose {
         let sides = if matches!(self.side, Side::Each | Side::Alternating) { 2 } else { 1 };
         let sets = u32::from(self.sets);
         20 + sets * one_side * sides + (sets - 1) * u32::from(self.rest.unwrap_or(0))
-    }
-
-    /// How many sessions a week this asks for.
-    #[must_use]
-    pub fn per_week(&self) -> u16 {
-        if self.per == Per::Day { self.times * 7 } else { self.times }
     }
 }
 
@@ -217,7 +219,7 @@ impl From<Dose> for Recommended {
             amount: Span::exactly(dose.amount),
             hold: dose.hold.map(Span::exactly),
             rest: dose.rest.map(Span::exactly),
-            frequency: Some((Span::exactly(dose.times), dose.per)),
+            frequency: None,
             tempo: String::new(),
             note: String::new(),
         }
@@ -228,7 +230,12 @@ impl Recommended {
     /// A prescription to begin with: the lower end of every span, three times a week unless the library says otherwise.
     #[must_use]
     pub fn to_begin(&self, side: Side) -> Dose {
-        let (times, per) = self.frequency.map_or((3, Per::Week), |(times, per)| (times.low, per));
+        let frequency = match self.frequency {
+            Some((times, Per::Day)) => Frequency::Daily(times.low),
+            Some((times, Per::Week)) => Frequency::Weekly(times.low),
+            None => Frequency::Weekly(3),
+        };
+        let paced = self.work == Work::Reps && self.hold.is_none();
         Dose {
             sets: self.sets.low,
             work: self.work,
@@ -236,8 +243,8 @@ impl Recommended {
             hold: self.hold.map(|span| span.low),
             rest: self.rest.map(|span| span.low),
             side,
-            times,
-            per,
+            frequency,
+            tempo: Tempo::in_words_of(&self.tempo).filter(|_| paced),
         }
     }
 
@@ -324,7 +331,7 @@ mod tests {
     use super::*;
 
     fn dose(sets: u16, work: Work, amount: u16) -> Dose {
-        Dose { sets, work, amount, hold: None, rest: None, side: Side::Together, times: 3, per: Per::Week }
+        Dose { sets, work, amount, hold: None, rest: None, side: Side::Together, frequency: Frequency::Weekly(3), tempo: None }
     }
 
     #[test]
@@ -377,26 +384,32 @@ mod tests {
     }
 
     #[test]
-    fn frequencies_word_by_word() {
-        let often = |times, per| Dose { times, per, ..dose(1, Work::Reps, 5) }.frequency();
-        assert_eq!(often(1, Per::Day), "every day");
-        assert_eq!(often(2, Per::Day), "twice a day");
-        assert_eq!(often(3, Per::Day), "3 times a day");
-        assert_eq!(often(1, Per::Week), "once a week");
-        assert_eq!(often(2, Per::Week), "twice a week");
-        assert_eq!(often(3, Per::Week), "3 times a week");
-        assert_eq!(often(7, Per::Week), "every day");
+    fn usual_frequencies_word_by_word() {
+        assert_eq!(frequency(Span::exactly(1), Per::Day), "every day");
+        assert_eq!(frequency(Span::exactly(2), Per::Day), "twice a day");
+        assert_eq!(frequency(Span::exactly(1), Per::Week), "once a week");
         assert_eq!(frequency(Span { low: 3, high: 5 }, Per::Week), "3–5 times a week");
     }
 
     #[test]
+    fn a_version_written_before_there_were_weekdays_is_read() {
+        let old = r#"{"sets":3,"work":"reps","amount":10,"hold":null,"rest":60,"side":"each","times":2,"per":"day"}"#;
+        let read: Dose = serde_json::from_str(old).unwrap();
+        assert_eq!((read.frequency, read.tempo, read.rest), (Frequency::Daily(2), None, Some(60)));
+        let slow = Dose { tempo: "3-1-3".parse().ok(), frequency: Frequency::On(Weekdays::read("mon fri").unwrap()), ..read };
+        assert_eq!(serde_json::from_str::<Dose>(&serde_json::to_string(&slow).unwrap()).unwrap(), slow);
+    }
+
+    #[test]
     fn limits_are_told_by_field() {
-        let wrong = Dose { sets: 0, amount: 201, hold: Some(0), rest: Some(901), times: 8, ..dose(1, Work::Reps, 1) };
+        let wrong =
+            Dose { sets: 0, amount: 201, hold: Some(0), rest: Some(901), frequency: Frequency::Weekly(8), ..dose(1, Work::Reps, 1) };
         let invalid = wrong.check().unwrap_err();
         for field in ["sets", "amount", "hold", "rest", "times"] {
             assert!(invalid.of(field).is_some(), "{field}");
         }
         assert!(Dose { hold: Some(5), ..dose(1, Work::Hold, 30) }.check().is_err());
+        assert!(Dose { hold: Some(5), tempo: "2-1-2".parse().ok(), ..dose(1, Work::Reps, 8) }.check().unwrap_err().of("tempo").is_some());
     }
 
     #[test]
@@ -405,5 +418,7 @@ mod tests {
         assert_eq!(bridge.seconds(), 20 + 3 * 40 + 2 * 60);
         let stretch = Dose { rest: Some(30), side: Side::Each, ..dose(2, Work::Hold, 30) };
         assert_eq!(stretch.seconds(), 20 + 2 * 60 + 30);
+        let slow = Dose { tempo: "3-1-3".parse().ok(), ..dose(1, Work::Reps, 10) };
+        assert_eq!((slow.seconds(), slow.pace().as_deref()), (20 + 70, Some("3 seconds up, 1 second still, 3 seconds down")));
     }
 }

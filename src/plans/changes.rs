@@ -84,7 +84,7 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
 
 fn in_words(slot: &Slot) -> String {
     let load = if slot.load.is_empty() { String::new() } else { format!(", with {}", slot.load) };
-    format!("{}{load}, {}", slot.dose.sentence(), slot.dose.frequency())
+    format!("{}{load}, {}", slot.dose.sentence(), slot.dose.frequency.words())
 }
 
 fn phase_changes(old: &SnapshotPhase, new: &SnapshotPhase, found: &mut Vec<Change>) {

@@ -3,10 +3,11 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::criteria::Criterion;
 use crate::db::Lock;
 use crate::error::Invalid;
-use crate::exercises::Library;
 use crate::exercises::dose::Dose;
+use crate::exercises::{Library, Stage};
 use crate::ids::{PatientId, PhaseId, PlanId, PrescriptionId, ProgrammeId};
 use crate::text::words;
 
@@ -68,7 +69,7 @@ impl Subject {
 }
 
 /// A plan or a programme as the physio edits it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// What it is of.
     pub of: Subject,
@@ -77,7 +78,7 @@ pub struct Draft {
 }
 
 /// A part of the draft.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftPhase {
     /// Its number, kept in every version.
     pub id: PhaseId,
@@ -87,12 +88,18 @@ pub struct DraftPhase {
     pub purpose: String,
     /// What must be reached to leave it, in words for the patient.
     pub exit_criteria: String,
+    /// The stage of recovery it is for, where that is known.
+    pub stage: Option<Stage>,
+    /// What must be true to begin it.
+    pub entry: Vec<Criterion>,
+    /// What must be reached to leave it.
+    pub exit: Vec<Criterion>,
     /// Its exercises, in order.
     pub prescriptions: Vec<Prescription>,
 }
 
 /// One exercise in a phase, with its dose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prescription {
     /// Its number, kept in every version.
     pub id: PrescriptionId,
@@ -104,6 +111,9 @@ pub struct Prescription {
     pub load: String,
     /// A word to the patient; may be empty.
     pub note: String,
+    /// Whether it is done in turn with the exercise above, round by round.
+    #[serde(default)]
+    pub with_previous: bool,
 }
 
 impl Draft {
@@ -136,8 +146,17 @@ pub struct SnapshotPhase {
     pub name: String,
     /// Why this phase.
     pub purpose: String,
-    /// What must be reached to leave it.
+    /// What must be reached to leave it, in words.
     pub exit_criteria: String,
+    /// The stage of recovery it is for, where that is known.
+    #[serde(default)]
+    pub stage: Option<Stage>,
+    /// What must be true to begin it.
+    #[serde(default)]
+    pub entry: Vec<Criterion>,
+    /// What must be reached to leave it.
+    #[serde(default)]
+    pub exit: Vec<Criterion>,
     /// Its exercises, in order; never empty.
     pub slots: Vec<Slot>,
 }
@@ -169,6 +188,9 @@ pub struct Slot {
     pub load: String,
     /// A word to the patient.
     pub note: String,
+    /// Whether it is done in turn with the exercise above, round by round.
+    #[serde(default)]
+    pub with_previous: bool,
 }
 
 impl Snapshot {
@@ -222,6 +244,7 @@ impl SnapshotPhase {
                 dose: prescription.dose,
                 load: prescription.load.clone(),
                 note: prescription.note.clone(),
+                with_previous: prescription.with_previous,
             })
         });
         Self {
@@ -229,6 +252,9 @@ impl SnapshotPhase {
             name: phase.name.clone(),
             purpose: phase.purpose.clone(),
             exit_criteria: phase.exit_criteria.clone(),
+            stage: phase.stage,
+            entry: phase.entry.clone(),
+            exit: phase.exit.clone(),
             slots: slots.collect(),
         }
     }
@@ -236,7 +262,7 @@ impl SnapshotPhase {
     /// How many sessions a week this phase asks for: as many as its most frequent exercise.
     #[must_use]
     pub fn sessions_per_week(&self) -> u16 {
-        self.slots.iter().map(|slot| slot.dose.per_week()).max().unwrap_or(0)
+        self.slots.iter().map(|slot| slot.dose.frequency.per_week()).max().unwrap_or(0)
     }
 
     /// "3 exercises, about 12 minutes".
@@ -360,7 +386,7 @@ impl Current {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::exercises::dose::{Per, Side, Work};
+    use crate::exercises::dose::{Frequency, Side, Work};
 
     /// A slot with hardly any words.
     pub fn clamshell(id: i64, dose: Dose) -> Slot {
@@ -377,11 +403,21 @@ pub(crate) mod tests {
             dose,
             load: String::new(),
             note: String::new(),
+            with_previous: false,
         }
     }
 
     pub fn dose(sets: u16, amount: u16) -> Dose {
-        Dose { sets, work: Work::Reps, amount, hold: None, rest: Some(60), side: Side::Together, times: 3, per: Per::Week }
+        Dose {
+            sets,
+            work: Work::Reps,
+            amount,
+            hold: None,
+            rest: Some(60),
+            side: Side::Together,
+            frequency: Frequency::Weekly(3),
+            tempo: None,
+        }
     }
 
     pub fn draft(exercises: &[(&str, Dose)]) -> Draft {
@@ -391,12 +427,16 @@ pub(crate) mod tests {
             dose: *dose,
             load: String::new(),
             note: String::new(),
+            with_previous: false,
         });
         let phase = DraftPhase {
             id: PhaseId(1),
             name: "Calm".to_owned(),
             purpose: String::new(),
             exit_criteria: String::new(),
+            stage: None,
+            entry: Vec::new(),
+            exit: Vec::new(),
             prescriptions: prescriptions.collect(),
         };
         Draft { of: Subject::Plan(PlanId(1), PatientId(1)), phases: vec![phase] }

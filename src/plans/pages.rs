@@ -172,7 +172,7 @@ impl RowView {
 pub fn prescription_words(dose: &Dose, load: &str, note: &str) -> String {
     let load = if load.is_empty() { String::new() } else { format!(", with {load}") };
     let note = if note.is_empty() { String::new() } else { format!(". {note}") };
-    format!("{}{load}, {}{note}", dose.sentence(), dose.frequency())
+    format!("{}{load}, {}{note}", dose.sentence(), dose.frequency.words())
 }
 
 impl PhaseView {

@@ -8,8 +8,8 @@ use super::form::{Direction, PhaseWords};
 use crate::db::Conn;
 use crate::db::schema::{people, phases, plan_states, plans, prescriptions, publications};
 use crate::error::AppError;
-use crate::exercises::DoseChange;
-use crate::exercises::dose::{Dose, Per, Side, Work};
+use crate::exercises::dose::{Dose, Every, Frequency, Side, Weekdays, Work};
+use crate::exercises::{DoseChange, Stage};
 use crate::ids::{PatientId, PersonId, PhaseId, PlanId, PrescriptionId};
 
 /// What a new plan's first phase is called until the physio gives it a name.
@@ -67,8 +67,11 @@ struct PrescriptionRow {
     side: String,
     times: i32,
     per: String,
+    weekdays: String,
+    tempo: Option<String>,
     load: String,
     note: String,
+    with_previous: bool,
 }
 
 impl PrescriptionRow {
@@ -82,10 +85,49 @@ impl PrescriptionRow {
             hold: self.hold.map(small).transpose()?,
             rest: self.rest.map(small).transpose()?,
             side: Side::from_word(&self.side).ok_or_else(wrong)?,
-            times: small(self.times)?,
-            per: Per::from_word(&self.per).ok_or_else(wrong)?,
+            frequency: Frequency::told(
+                small(self.times)?,
+                Every::from_word(&self.per).ok_or_else(wrong)?,
+                Weekdays::read(&self.weekdays).ok_or_else(wrong)?,
+            ),
+            tempo: self.tempo.as_deref().map(str::parse).transpose().map_err(|_| wrong())?,
         };
-        Ok(Prescription { id: PrescriptionId(self.id), exercise: self.exercise, dose, load: self.load, note: self.note })
+        Ok(Prescription {
+            id: PrescriptionId(self.id),
+            exercise: self.exercise,
+            dose,
+            load: self.load,
+            note: self.note,
+            with_previous: self.with_previous,
+        })
+    }
+}
+
+#[derive(Queryable)]
+struct PhaseRow {
+    id: i64,
+    name: String,
+    purpose: String,
+    exit_criteria: String,
+    stage: Option<String>,
+    entry: String,
+    exit: String,
+}
+
+impl PhaseRow {
+    fn into_phase(self) -> Result<DraftPhase, AppError> {
+        let wrong = || AppError::Internal(format!("phase {} cannot be read", self.id));
+        let criteria = |text: &str| serde_json::from_str(text).map_err(|_| wrong());
+        Ok(DraftPhase {
+            id: PhaseId(self.id),
+            stage: self.stage.as_deref().map(|word| Stage::from_word(word).ok_or_else(wrong)).transpose()?,
+            entry: criteria(&self.entry)?,
+            exit: criteria(&self.exit)?,
+            name: self.name,
+            purpose: self.purpose,
+            exit_criteria: self.exit_criteria,
+            prescriptions: Vec::new(),
+        })
     }
 }
 
@@ -95,10 +137,10 @@ impl PrescriptionRow {
 /// The database's own.
 pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
     let Some(patient) = plans::table.find(plan.0).select(plans::patient_id).first::<i64>(conn).optional()? else { return Ok(None) };
-    let parts: Vec<(i64, String, String, String)> = phases::table
+    let parts: Vec<PhaseRow> = phases::table
         .filter(phases::plan_id.eq(plan.0))
         .order((phases::position, phases::id))
-        .select((phases::id, phases::name, phases::purpose, phases::exit_criteria))
+        .select((phases::id, phases::name, phases::purpose, phases::exit_criteria, phases::stage, phases::entry, phases::exit))
         .load(conn)?;
     let rows: Vec<PrescriptionRow> = prescriptions::table
         .inner_join(phases::table.on(phases::id.eq(prescriptions::phase_id)))
@@ -116,13 +158,16 @@ pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
             prescriptions::side,
             prescriptions::times,
             prescriptions::per,
+            prescriptions::weekdays,
+            prescriptions::tempo,
             prescriptions::load,
             prescriptions::note,
+            prescriptions::with_previous,
         ))
         .load(conn)?;
     let mut draft = Draft { of: Subject::Plan(plan, PatientId(patient)), phases: Vec::with_capacity(parts.len()) };
-    for (id, name, purpose, exit_criteria) in parts {
-        draft.phases.push(DraftPhase { id: PhaseId(id), name, purpose, exit_criteria, prescriptions: Vec::new() });
+    for part in parts {
+        draft.phases.push(part.into_phase()?);
     }
     for row in rows {
         let phase = PhaseId(row.phase_id);
@@ -185,6 +230,8 @@ pub struct NewPrescription<'a> {
     pub load: &'a str,
     /// A word to the patient.
     pub note: &'a str,
+    /// Whether it is done in turn with the exercise above.
+    pub with_previous: bool,
 }
 
 /// Adds an exercise at the end of a phase.
@@ -204,6 +251,7 @@ pub fn add_prescription(conn: &mut Conn, new: &NewPrescription<'_>) -> Result<Pr
             dose_columns(&new.dose),
             prescriptions::load.eq(new.load),
             prescriptions::note.eq(new.note),
+            prescriptions::with_previous.eq(new.with_previous),
         ))
         .returning(prescriptions::id)
         .get_result(conn)?;
@@ -219,6 +267,8 @@ type DoseColumns = (
     diesel::dsl::Eq<prescriptions::side, &'static str>,
     diesel::dsl::Eq<prescriptions::times, i32>,
     diesel::dsl::Eq<prescriptions::per, &'static str>,
+    diesel::dsl::Eq<prescriptions::weekdays, String>,
+    diesel::dsl::Eq<prescriptions::tempo, Option<String>>,
 );
 
 fn dose_columns(dose: &Dose) -> DoseColumns {
@@ -229,8 +279,10 @@ fn dose_columns(dose: &Dose) -> DoseColumns {
         prescriptions::hold.eq(dose.hold.map(i32::from)),
         prescriptions::rest.eq(dose.rest.map(i32::from)),
         prescriptions::side.eq(dose.side.word()),
-        prescriptions::times.eq(i32::from(dose.times)),
-        prescriptions::per.eq(dose.per.word()),
+        prescriptions::times.eq(i32::from(dose.frequency.times())),
+        prescriptions::per.eq(dose.frequency.every().word()),
+        prescriptions::weekdays.eq(dose.frequency.days().keys()),
+        prescriptions::tempo.eq(dose.tempo.map(|tempo| tempo.to_string())),
     )
 }
 

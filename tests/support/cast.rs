@@ -9,7 +9,7 @@ use hip_clinic::config::PasswordCost;
 use hip_clinic::db::{Conn, Db, Lock};
 use hip_clinic::error::AppError;
 use hip_clinic::exercises::Library;
-use hip_clinic::exercises::dose::{Dose, Per, Side, Work};
+use hip_clinic::exercises::dose::{Dose, Frequency, Side, Work};
 use hip_clinic::ids::{PatientId, PersonId, PhaseId, PlanId, PrescriptionId};
 use hip_clinic::patients::{self, AskedIn, NewPatient, Report, SoreSide};
 use hip_clinic::plans::{self, NewPrescription, Snapshot};
@@ -83,7 +83,16 @@ fn before() -> NaiveDateTime {
 
 /// "10 times, rest 60 seconds; 3 rounds", three times a week.
 fn bridges() -> Dose {
-    Dose { sets: 3, work: Work::Reps, amount: 10, hold: None, rest: Some(60), side: Side::Together, times: 3, per: Per::Week }
+    Dose {
+        sets: 3,
+        work: Work::Reps,
+        amount: 10,
+        hold: None,
+        rest: Some(60),
+        side: Side::Together,
+        frequency: Frequency::Weekly(3),
+        tempo: None,
+    }
 }
 
 fn clams() -> Dose {
@@ -91,7 +100,16 @@ fn clams() -> Dose {
 }
 
 fn stretches() -> Dose {
-    Dose { sets: 2, work: Work::Hold, amount: 30, rest: Some(15), side: Side::Left, times: 1, per: Per::Day, hold: None }
+    Dose {
+        sets: 2,
+        work: Work::Hold,
+        amount: 30,
+        rest: Some(15),
+        side: Side::Left,
+        frequency: Frequency::Daily(1),
+        tempo: None,
+        hold: None,
+    }
 }
 
 fn person(conn: &mut Conn, name: &str, email: &str, role: Role, hash: &str) -> Result<PersonId, AppError> {
@@ -130,7 +148,7 @@ fn case(
         let phase = if made.phases.is_empty() { first } else { plans::add_phase(conn, plan, name, "", "")? };
         made.phases.push(phase);
         for (exercise, dose) in exercises {
-            let id = plans::add_prescription(conn, &NewPrescription { phase, exercise, dose, load: "", note: "" })?;
+            let id = plans::add_prescription(conn, &NewPrescription { phase, exercise, dose, load: "", note: "", with_previous: false })?;
             made.prescriptions.push((id, exercise));
         }
     }

@@ -129,7 +129,7 @@ impl Life<'_> {
                 let dose = programmes::dose(exercise.to_begin(), *sets, *amount);
                 let load = if slug.starts_with("band") { "a light band" } else { "" };
                 let note = if *slug == "hip-bridge" { "Stop a hand's breadth short of the straight line for now." } else { "" };
-                plans::add_prescription(conn, &NewPrescription { phase: id, exercise: slug, dose, load, note })?;
+                plans::add_prescription(conn, &NewPrescription { phase: id, exercise: slug, dose, load, note, with_previous: false })?;
             }
             ids.push(id);
         }

@@ -1,6 +1,6 @@
 //! What the invented patients were given: phases of exercises, after the programmes of the library.
 
-use crate::exercises::dose::{Dose, Per};
+use crate::exercises::dose::{Dose, Frequency};
 
 /// A phase: name, why, what must be reached, exercises.
 pub struct Phase {
@@ -63,5 +63,5 @@ pub const RUNNER_LATE: &[Phase] = &[Phase {
 
 /// The library's dose with the programme's rounds and amount, three times a week.
 pub fn dose(usual: Dose, sets: u16, amount: u16) -> Dose {
-    Dose { sets, amount, times: 3, per: Per::Week, ..usual }
+    Dose { sets, amount, frequency: Frequency::Weekly(3), ..usual }
 }

@@ -293,5 +293,5 @@ impl Exercise {
 /// A dose with load and frequency as a line of its own.
 fn dose_words(usual: &DoseChange) -> String {
     let load = if usual.load.is_empty() { String::new() } else { format!(", with {}", usual.load) };
-    capitalised(&format!("{}{load}, {}", usual.dose.sentence(), usual.dose.frequency()))
+    capitalised(&format!("{}{load}, {}", usual.dose.sentence(), usual.dose.frequency.words()))
 }

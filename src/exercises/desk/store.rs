@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::super::DoseChange;
-use super::super::dose::{Dose, Per, Side, Work};
+use super::super::dose::{Dose, Every, Frequency, Side, Weekdays, Work};
 use crate::db::Conn;
 use crate::db::schema::{favourites, usual_doses};
 use crate::error::AppError;
@@ -73,8 +73,10 @@ pub fn keep_dose(conn: &mut Conn, person: PersonId, exercise: &str, usual: &Dose
             usual_doses::hold.eq(dose.hold.map(i32::from)),
             usual_doses::rest.eq(dose.rest.map(i32::from)),
             usual_doses::side.eq(dose.side.word()),
-            usual_doses::times.eq(i32::from(dose.times)),
-            usual_doses::per.eq(dose.per.word()),
+            usual_doses::times.eq(i32::from(dose.frequency.times())),
+            usual_doses::per.eq(dose.frequency.every().word()),
+            usual_doses::weekdays.eq(dose.frequency.days().keys()),
+            usual_doses::tempo.eq(dose.tempo.map(|tempo| tempo.to_string())),
             usual_doses::load.eq(&usual.load),
             usual_doses::note.eq(usual.note.as_str()),
         ))
@@ -102,6 +104,8 @@ struct DoseRow {
     side: String,
     times: i32,
     per: String,
+    weekdays: String,
+    tempo: Option<String>,
     load: String,
     note: String,
 }
@@ -116,6 +120,8 @@ type DoseColumns = (
     usual_doses::side,
     usual_doses::times,
     usual_doses::per,
+    usual_doses::weekdays,
+    usual_doses::tempo,
     usual_doses::load,
     usual_doses::note,
 );
@@ -130,6 +136,8 @@ const DOSE: DoseColumns = (
     usual_doses::side,
     usual_doses::times,
     usual_doses::per,
+    usual_doses::weekdays,
+    usual_doses::tempo,
     usual_doses::load,
     usual_doses::note,
 );
@@ -145,8 +153,12 @@ impl DoseRow {
             hold: self.hold.map(small).transpose()?,
             rest: self.rest.map(small).transpose()?,
             side: Side::from_word(&self.side).ok_or_else(wrong)?,
-            times: small(self.times)?,
-            per: Per::from_word(&self.per).ok_or_else(wrong)?,
+            frequency: Frequency::told(
+                small(self.times)?,
+                Every::from_word(&self.per).ok_or_else(wrong)?,
+                Weekdays::read(&self.weekdays).ok_or_else(wrong)?,
+            ),
+            tempo: self.tempo.as_deref().map(str::parse).transpose().map_err(|_| wrong())?,
         };
         let note = Note::parse(&self.note).map_err(|_| wrong())?;
         Ok((self.exercise, DoseChange { dose, load: self.load, note }))

@@ -96,7 +96,10 @@ pub async fn add(desk: Desk, address: web::Path<Address>, fields: Fields) -> Ans
                 let done = if usual.is_some() { "added-usual" } else { "added" };
                 let (dose, load, note) =
                     usual.map_or((dose, String::new(), String::new()), |usual| (usual.dose, usual.load, usual.note.into()));
-                let id = store::add_prescription(conn, &NewPrescription { phase, exercise: &slug, dose, load: &load, note: &note })?;
+                let id = store::add_prescription(
+                    conn,
+                    &NewPrescription { phase, exercise: &slug, dose, load: &load, note: &note, with_previous: false },
+                )?;
                 Ok(format!("?phase={phase}&done={done}{search}#rx{id}"))
             })
             .await
