@@ -16,7 +16,7 @@ use crate::articles::{self, Collection, Edition, Holdings, Search};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, Lock};
-use crate::diary::Advise;
+use crate::diary::{self, Advise};
 use crate::error::AppError;
 use crate::exercises::{self, Library, Stock};
 use crate::folder::{Folder, Watch};
@@ -227,11 +227,14 @@ impl Clinic {
         if known { Ok(()) } else { self.fill_shelf() }
     }
 
-    /// Deletes what people wrote to the clinic and what need not be kept any longer.
+    /// Deletes what people wrote to the clinic and what need not be kept any longer, and receipts of entries nobody sends again.
     fn clear_out(&self) {
         let now = self.house.clock.now();
-        if let Err(error) = self.db.write_here(Lock::Clinic, |conn| messages::clear_out(conn, now)) {
-            tracing::warn!(%error, "old messages are deleted later");
+        if let Err(error) = self.db.write_here(Lock::Clinic, |conn| {
+            messages::clear_out(conn, now)?;
+            diary::forget_receipts(conn, now)
+        }) {
+            tracing::warn!(%error, "old messages and receipts are deleted later");
         }
     }
 

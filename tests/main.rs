@@ -10,6 +10,7 @@ mod browser;
 mod commands;
 mod crawl;
 mod database;
+mod delivery;
 mod demo;
 mod dependencies;
 mod diary;

@@ -36,6 +36,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("favourites", "marked_at"),
     ("usual_doses", "set_at"),
     ("media", "added_at"),
+    ("receipts", "arrived_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

@@ -434,6 +434,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    receipts (patient_id, key) {
+        patient_id -> BigInt,
+        key -> Text,
+        arrived_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -475,4 +484,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     favourites,
     usual_doses,
     media,
+    receipts,
 );

@@ -173,6 +173,15 @@ pub struct CheckIn {
     pub note: String,
 }
 
+impl CheckIn {
+    /// A morning nobody said anything about.
+    #[must_use]
+    pub fn nothing() -> Self {
+        let day = NaiveDate::default();
+        Self { day, pain: None, stiffness: None, settled: None, limp: None, night_pain: None, note: String::new() }
+    }
+}
+
 /// A set as the patient wants it to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SetChange {

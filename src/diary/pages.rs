@@ -228,6 +228,12 @@ impl CheckInView {
         .join(" · ")
     }
 
+    /// What is saved, field by field: what the form shows as known.
+    pub fn saved(&self) -> Vec<(String, String)> {
+        let saved = Self::fields_of(self.answered.as_ref().unwrap_or(&CheckIn::nothing()));
+        saved.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
     pub fn stiffnesses(&self) -> &'static [Stiffness] {
         Stiffness::ALL
     }

@@ -4,10 +4,12 @@ use actix_web::{HttpRequest, web};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::book::Book;
-use super::domain::{self, CheckIn, DAYS_BACK, MOST_SESSIONS, Session, Week};
+use super::delivery::{self, Delivery, Outcome, conflict};
+use super::domain::{self, CheckIn, DAYS_BACK, MOST_SESSIONS, Session, SetEntry, Week};
+use super::form::{self, SessionEntry};
 use super::pages::{Advise, CheckInView, ExerciseView, Refused, SomethingWrongPage, TodayPage, WorkView, feeling_fields};
+use super::store;
 use super::store::Writer;
-use super::{form, store};
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::AppError;
@@ -173,82 +175,158 @@ fn check_in_view(read: &Read, today: NaiveDate, refusal: Option<&Refused>) -> Ch
 ///
 /// # Errors
 /// 404 for a version or prescription that is not this patient's.
-pub async fn log_sets(patient: Patient, page: Page, fields: Fields, book: Book) -> Answer {
-    let (id, today, when) = (patient.id, page.today(), When::asked(&fields, page.today()));
-    let writer = Writer { patient: id, now: page.now };
+pub async fn log_sets(patient: Patient, page: Page, fields: Fields, delivery: Delivery, book: Book) -> Answer {
+    let (writer, today, when) = (Writer { patient: patient.id, now: page.now }, page.today(), When::asked(&fields, page.today()));
+    let (typed, by) = (fields.clone(), delivery.clone());
     let outcome = match form::sets(&fields) {
         Ok(entry) => {
-            book.db
-                .write(Lock::Patient(id.0), move |conn| {
-                    let publication = plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
-                    let slot = publication.snapshot.slot(entry.prescription).ok_or(AppError::NotFound)?;
-                    entry.check(slot, today)?;
-                    store::record_sets(conn, writer, &entry, slot)
-                })
-                .await
+            let lock = Lock::Patient(patient.id.0);
+            book.db.write(lock, move |conn| take_sets(conn, writer, &entry, &typed, &by, today)).await
         }
         Err(invalid) => Err(invalid.into()),
     };
     let prescription = fields.get("prescription").to_owned();
-    let place = format!("#rx{}", prescription.parse().unwrap_or(0));
+    let place = when.path(today, "sets", &format!("#rx{}", prescription.parse().unwrap_or(0)));
     let refusal = |errors| prescription.parse().ok().map(|id| Refused::Sets(id, fields, errors));
-    answer(outcome, &patient, page, when, "sets", &place, refusal, &book).await
+    answer(outcome, &delivery, &patient, page, when, &place, refusal, &book).await
+}
+
+fn take_sets(
+    conn: &mut Conn,
+    writer: Writer,
+    entry: &SetEntry,
+    typed: &Fields,
+    delivery: &Delivery,
+    today: NaiveDate,
+) -> Result<Outcome, AppError> {
+    let patient = writer.patient;
+    if delivery.is_known(conn, patient)? {
+        return Ok(Outcome::Saved);
+    }
+    let publication = plans::publication(conn, patient, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
+    let slot = publication.snapshot.slot(entry.prescription).ok_or(AppError::NotFound)?;
+    entry.check(slot, today)?;
+    if delivery.asks_first() {
+        let known = session_of(conn, patient, entry.day, entry.ordinal)?;
+        let conflicts = conflict::of_sets(typed, slot, known.as_ref());
+        if !conflicts.is_empty() {
+            return Ok(Outcome::Differs(conflicts));
+        }
+    }
+    store::record_sets(conn, writer, entry, slot)?;
+    delivery.note(conn, patient, writer.now)?;
+    Ok(Outcome::Saved)
+}
+
+fn session_of(conn: &mut Conn, patient: PatientId, day: NaiveDate, ordinal: i32) -> Result<Option<Session>, AppError> {
+    Ok(store::sessions(conn, patient, day, day)?.into_iter().find(|session| session.ordinal == ordinal))
 }
 
 /// `POST /my/sessions`: how it felt.
 ///
 /// # Errors
 /// 404 for a version that is not this patient's.
-pub async fn log_feeling(patient: Patient, page: Page, fields: Fields, book: Book) -> Answer {
-    let (id, today, when) = (patient.id, page.today(), When::asked(&fields, page.today()));
-    let writer = Writer { patient: id, now: page.now };
+pub async fn log_feeling(patient: Patient, page: Page, fields: Fields, delivery: Delivery, book: Book) -> Answer {
+    let (writer, today, when) = (Writer { patient: patient.id, now: page.now }, page.today(), When::asked(&fields, page.today()));
+    let (typed, by) = (fields.clone(), delivery.clone());
     let outcome = match form::feeling(&fields) {
         Ok(entry) => {
-            book.db
-                .write(Lock::Patient(id.0), move |conn| {
-                    plans::publication(conn, id, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
-                    domain::check_day(entry.day, entry.ordinal, today)?;
-                    store::record_feeling(conn, writer, &entry)
-                })
-                .await
+            let lock = Lock::Patient(patient.id.0);
+            book.db.write(lock, move |conn| take_feeling(conn, writer, &entry, &typed, &by, today)).await
         }
         Err(invalid) => Err(invalid.into()),
     };
+    let place = when.path(today, "felt", "#felt");
     let refusal = |errors| Some(Refused::Feeling(fields, errors));
-    answer(outcome, &patient, page, when, "felt", "#felt", refusal, &book).await
+    answer(outcome, &delivery, &patient, page, when, &place, refusal, &book).await
+}
+
+fn take_feeling(
+    conn: &mut Conn,
+    writer: Writer,
+    entry: &SessionEntry,
+    typed: &Fields,
+    delivery: &Delivery,
+    today: NaiveDate,
+) -> Result<Outcome, AppError> {
+    let patient = writer.patient;
+    if delivery.is_known(conn, patient)? {
+        return Ok(Outcome::Saved);
+    }
+    plans::publication(conn, patient, entry.plan, entry.version)?.ok_or(AppError::NotFound)?;
+    domain::check_day(entry.day, entry.ordinal, today)?;
+    if delivery.asks_first() {
+        let known = session_of(conn, patient, entry.day, entry.ordinal)?;
+        let conflicts = conflict::of_feeling(typed, known.as_ref());
+        if !conflicts.is_empty() {
+            return Ok(Outcome::Differs(conflicts));
+        }
+    }
+    store::record_feeling(conn, writer, entry)?;
+    delivery.note(conn, patient, writer.now)?;
+    Ok(Outcome::Saved)
 }
 
 /// `POST /my/check-ins/{day}`: a morning's answers.
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn log_check_in(patient: Patient, page: Page, day: web::Path<String>, fields: Fields, book: Book) -> Answer {
-    let (id, today) = (patient.id, page.today());
+pub async fn log_check_in(patient: Patient, page: Page, day: web::Path<String>, fields: Fields, delivery: Delivery, book: Book) -> Answer {
+    let (writer, today) = (Writer { patient: patient.id, now: page.now }, page.today());
     let day: NaiveDate = day.parse().map_err(|_| AppError::NotFound)?;
-    let writer = Writer { patient: id, now: page.now };
-    let outcome = match domain::check_day(day, 1, today).and_then(|()| form::check_in(&fields, day)) {
-        Ok(check_in) => book.db.write(Lock::Patient(id.0), move |conn| store::record_check_in(conn, writer, &check_in)).await,
-        Err(invalid) => Err(invalid.into()),
-    };
+    let (typed, by) = (fields.clone(), delivery.clone());
+    let lock = Lock::Patient(patient.id.0);
+    let outcome = book.db.write(lock, move |conn| take_check_in(conn, writer, day, &typed, &by, today)).await;
     let when = When { day: today, ordinal: 1 };
+    let place = when.path(today, "check-in", "");
     let refusal = |errors| Some(Refused::CheckIn(fields, errors));
-    answer(outcome, &patient, page, when, "check-in", "", refusal, &book).await
+    answer(outcome, &delivery, &patient, page, when, &place, refusal, &book).await
 }
 
-/// Back to the page, at the place of the form; or the page with what was refused.
+fn take_check_in(
+    conn: &mut Conn,
+    writer: Writer,
+    day: NaiveDate,
+    typed: &Fields,
+    delivery: &Delivery,
+    today: NaiveDate,
+) -> Result<Outcome, AppError> {
+    let patient = writer.patient;
+    if delivery.is_known(conn, patient)? {
+        return Ok(Outcome::Saved);
+    }
+    domain::check_day(day, 1, today)?;
+    let mut check_in = form::check_in(typed, day)?;
+    if delivery.asks_first() {
+        let known = store::check_ins(conn, patient, day, day)?.pop();
+        let (said, conflicts) = conflict::of_check_in(typed, known.as_ref());
+        if !conflicts.is_empty() {
+            return Ok(Outcome::Differs(conflicts));
+        }
+        check_in = form::check_in(&said, day)?;
+    }
+    store::record_check_in(conn, writer, &check_in)?;
+    delivery.note(conn, patient, writer.now)?;
+    Ok(Outcome::Saved)
+}
+
+/// Back to the page, at the place of the form; or the page with what was refused. A phone is only told.
 #[expect(clippy::too_many_arguments, reason = "the end of three handlers, which differ in just these")]
 async fn answer(
-    outcome: Result<(), AppError>,
+    outcome: Result<Outcome, AppError>,
+    delivery: &Delivery,
     patient: &Patient,
     page: Page,
     when: When,
-    done: &str,
     place: &str,
     refusal: impl FnOnce(Errors) -> Option<Refused>,
     book: &Book,
 ) -> Answer {
+    if let Delivery::Phone(key) = delivery {
+        return delivery::told(key, outcome, place);
+    }
     match outcome {
-        Ok(()) => see_other(&when.path(page.today(), done, place)),
+        Ok(_) => see_other(place),
         Err(AppError::Invalid(invalid)) => refused(&today_page(patient, page, when, refusal(Errors(invalid)), book).await?),
         Err(error) => Err(error),
     }

@@ -224,7 +224,7 @@ pub fn record_sets(conn: &mut Conn, writer: Writer, entry: &SetEntry, slot: &Slo
     Ok(())
 }
 
-fn set_words(slot: &Slot, done: bool, amount: Option<i32>) -> String {
+pub(super) fn set_words(slot: &Slot, done: bool, amount: Option<i32>) -> String {
     match (done, amount.and_then(|amount| u16::try_from(amount).ok())) {
         (false, _) => "not done".to_owned(),
         (true, None) => "done".to_owned(),

@@ -13,7 +13,7 @@ mod store;
 pub use changes::{Change, Kind, changes};
 pub use criteria::{Comparator, Criterion, Metric, Sides, Situation, Than, all_words};
 #[cfg(test)]
-pub(crate) use domain::tests::clamshell;
+pub(crate) use domain::tests::{clamshell, dose};
 pub use domain::{
     Current, Draft, DraftPhase, Of, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, Subject, minutes,
     session_words,

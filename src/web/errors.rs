@@ -11,8 +11,8 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, we
 use askama::Template;
 
 use super::access::RequestId;
-use super::{House, Meant, Page, Suggest};
-use crate::error::AppError;
+use super::{House, Meant, Page, Suggest, json};
+use crate::error::{AppError, Invalid};
 
 /// The words an error wants on its page, carried from where it arose to where the page is made.
 struct Words(&'static str);
@@ -51,7 +51,7 @@ impl ResponseError for AppError {
             response.extensions_mut().insert(Words(words));
         }
         if let Self::Invalid(invalid) = self {
-            tracing::warn!(%invalid, "a refusal reached no form");
+            response.extensions_mut().insert(invalid.clone());
         }
         response
     }
@@ -69,7 +69,7 @@ struct ErrorPage {
     meant: Option<Meant>,
 }
 
-/// Gives every failed answer that is not yet a page a page in the layout, with a way back.
+/// Gives every failed answer that is not yet a page a page in the layout, with a way back; a script gets the same words as JSON.
 ///
 /// # Errors
 /// None: an error of the inner service becomes a page, too.
@@ -82,11 +82,21 @@ pub async fn error_pages<B: MessageBody + 'static>(
         // The inner service never fails; actix's own extractors end inside it.
         Err(error) => return Err(error),
     };
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
-    if !(response.status().is_client_error() || response.status().is_server_error()) || is_page {
+    let is_whole = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/html") || value.as_bytes().starts_with(b"application/json"));
+    if !(response.status().is_client_error() || response.status().is_server_error()) || is_whole {
         return Ok(response.map_into_left_body());
     }
     let (request, failed) = response.into_parts();
+    if json::is_asked(request.headers()) {
+        let answer = for_script(&failed);
+        return Ok(ServiceResponse::new(request, answer).map_into_right_body());
+    }
+    if let Some(invalid) = failed.extensions().get::<Invalid>() {
+        tracing::warn!(%invalid, "a refusal reached no form");
+    }
     let meant = meant(&request, failed.status()).await;
     let page = error_page(&request, failed.status(), failed.extensions().get::<Words>().map(|words| words.0), meant);
     let mut answer = HttpResponse::build(failed.status());
@@ -95,6 +105,18 @@ pub async fn error_pages<B: MessageBody + 'static>(
     }
     answer.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")));
     Ok(ServiceResponse::new(request, answer.body(page)).map_into_right_body())
+}
+
+/// The same for a script of ours.
+fn for_script<B>(failed: &HttpResponse<B>) -> HttpResponse {
+    let extensions = failed.extensions();
+    let words = extensions.get::<Words>().map_or_else(|| usual(failed.status()).1, |words| words.0);
+    let value = json::problem(failed.status(), words, extensions.get::<Invalid>());
+    let mut answer = HttpResponse::build(failed.status());
+    for (name, value) in failed.headers() {
+        answer.insert_header((name.clone(), value.clone()));
+    }
+    answer.content_type("application/json").body(value.to_string())
 }
 
 /// What someone may have meant who read an address that leads nowhere; nothing for the areas behind the sign-in, and for files.
@@ -109,8 +131,9 @@ async fn meant(request: &HttpRequest, status: StatusCode) -> Option<Meant> {
     Some(suggest.meant(request.path()).await)
 }
 
-fn error_page(request: &HttpRequest, status: StatusCode, words: Option<&'static str>, meant: Option<Meant>) -> String {
-    let (title, usual) = match status.as_u16() {
+/// The title and the words of an error that has none of its own.
+fn usual(status: StatusCode) -> (&'static str, &'static str) {
+    match status.as_u16() {
         400 => ("The request could not be read", "Go back, check the address or the form, and try again."),
         401 => ("Please sign in", "Your session has ended. Sign in and try again."),
         403 => ("This page is not for you", "Your account does not open this page. If you think it should, ask the clinic."),
@@ -125,7 +148,11 @@ fn error_page(request: &HttpRequest, status: StatusCode, words: Option<&'static 
         _ => {
             ("Something went wrong on our side", "It is not your fault. Try again; if it happens again, tell the clinic the number below.")
         }
-    };
+    }
+}
+
+fn error_page(request: &HttpRequest, status: StatusCode, words: Option<&'static str>, meant: Option<Meant>) -> String {
+    let (title, usual) = usual(status);
     let words = words.unwrap_or(usual);
     let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let house: Option<Arc<House>> = request.app_data::<web::Data<House>>().map(|house| house.clone().into_inner());

@@ -8,6 +8,7 @@ mod drawing;
 mod errors;
 mod form;
 mod headers;
+pub mod json;
 mod origin;
 mod page;
 mod shelf;

@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use super::json;
 use crate::error::AppError;
 use crate::ids::{PatientId, PersonId};
 use crate::text::words;
@@ -102,10 +103,14 @@ impl FromRequest for Staff {
     }
 }
 
-/// The viewer, or the way to the sign-in page: back to this page afterwards, or (for a form) to the page it stood on.
+/// The viewer, or the way to the sign-in page: back to this page afterwards, or (for a form) to the page it stood on. A script is
+/// told, and led nowhere.
 fn viewer(request: &HttpRequest) -> Result<Viewer, AppError> {
     if let Some(viewer) = request.extensions().get::<Viewer>() {
         return Ok(viewer.clone());
+    }
+    if json::is_asked(request.headers()) {
+        return Err(AppError::Refused(401, "You are signed out. Sign in, and what waits is sent."));
     }
     let back = if request.method() == Method::GET || request.method() == Method::HEAD {
         request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned()
