@@ -77,6 +77,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}", get reviews::physio::patient);
     at!(to, "/clinic/patients/{id}/profile", get patients::physio::profile, post patients::physio::change_profile);
     at!(to, "/clinic/patients/{id}/screening", get patients::physio::screening, post patients::physio::screen);
+    at!(to, "/clinic/patients/{id}/assessment", get patients::assessment::physio::form, post patients::assessment::physio::assess);
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);

@@ -16,9 +16,14 @@ fn number_in(path: &str) -> i64 {
     path.split('/').nth(3).unwrap().parse().unwrap()
 }
 
+/// The keys of all questions of the screening.
+fn keys() -> Vec<&'static str> {
+    patients::RED_FLAGS.iter().map(|flag| flag.key).chain(patients::CONTRAINDICATIONS.iter().map(|found| found.key)).collect()
+}
+
 fn all_no(page: &Page, patient: i64) -> Form {
     let form = page.form(&format!("/clinic/patients/{patient}/screening"), 0);
-    (1..=14).fold(form, |form, number| form.with(&format!("RF{number}"), "no"))
+    keys().iter().fold(form, |form, key| form.with(key, "no"))
 }
 
 #[tokio::test]
@@ -96,9 +101,9 @@ async fn every_question_of_the_screening_needs_an_answer_and_none_is_preset() {
     let path = format!("/clinic/patients/{ann}/screening");
     let page = cleo.get(&path).await.is(200);
     let form = page.form(&path, 0);
-    assert!((1..=14).all(|number| form.value(&format!("RF{number}")).is_empty()), "an answer is preset");
+    assert!(keys().iter().all(|key| form.value(key).is_empty()), "an answer is preset");
     let refused = cleo.submit(&form.with("RF2", "no").with("RF9", "yes").with("note", "Asked by telephone")).await.refused();
-    assert_eq!(refused.error_summary().len(), 12);
+    assert_eq!(refused.error_summary().len(), 12 + 5);
     let again = refused.form(&path, 0);
     assert_eq!((again.value("RF2"), again.value("RF9"), again.value("note")), ("no", "yes", "Asked by telephone"));
 }
@@ -126,6 +131,95 @@ async fn a_flag_stops_everything_until_a_clearance_says_why_it_may_go_on() {
     cleo.get("/clinic").await.says_not("Ann Archer");
     // Pressed again, it clears nothing more and fails nowhere.
     cleo.post(&clearances, &[("reason", "Seen today; it is a bruise")]).await.goes_to(&format!("/clinic/patients/{id}"));
+}
+
+#[tokio::test]
+async fn a_contraindication_blocks_as_a_red_flag_does_and_says_what_it_is() {
+    let app = App::start().await;
+    let (cleo, ann, cast) = (app.cleo().await, app.ann().await, app.cast());
+    let (id, plan) = (cast.ann.id.0, cast.ann.plan.0);
+    let path = format!("/clinic/patients/{id}/screening");
+    let page = cleo.get(&path).await;
+    let answer = cleo.send(&all_no(&page, id).with("CI1", "yes").with("note", "Scan on Friday")).await.is(200);
+    answer.says("suspected or confirmed bone stress injury").says("A contra-indication is open");
+    cleo.get("/clinic").await.says("Ann Archer").says("A contra-indication from the screening is open");
+    ann.get("/my/today").await.is(200).says(patients::CONTRAINDICATIONS[0].question).says_not("Did it differ?");
+    let publication = format!("/clinic/plans/{plan}/publication");
+    let words = "Suspected or confirmed bone stress injury (CI1). Record a clearance first.";
+    cleo.get(&publication).await.is(200).says(words);
+    cleo.post(&publication, &[("reason", "go"), ("version", "2")]).await.is(422).says(words);
+    let (on_hold, go_on) = ([("state", "paused"), ("reason", "Wait")], [("state", "running"), ("reason", "Go on")]);
+    cleo.post(&format!("/clinic/plans/{plan}/states"), &on_hold).await.goes_to("/clinic/patients/");
+    cleo.post(&format!("/clinic/plans/{plan}/states"), &go_on).await.is(422).says(words);
+
+    ann.get("/my/today").await.is(200).says("stress fracture");
+
+    let clearances = format!("/clinic/patients/{id}/clearances");
+    let reason = "The scan of Friday shows no fracture";
+    cleo.send(&cleo.get(&path).await.form(&clearances, 0).with("reason", reason)).await.is(200);
+    cleo.get(&path).await.says(&format!("Cleared by Cleo Carter, 24 November 2026, 09:30: {reason}")).says("Scan on Friday");
+    cleo.post(&format!("/clinic/plans/{plan}/states"), &go_on).await.goes_to("/clinic/patients/");
+    ann.get("/my/today").await.is(200).says("Did it differ?");
+}
+
+#[tokio::test]
+async fn a_screening_from_before_the_contraindications_is_read_as_it_was() {
+    let app = App::start().await;
+    let (cleo, id) = (app.cleo().await, app.cast().ann.id);
+    app.db
+        .write_here(hip_clinic::db::Lock::Clinic, |conn| {
+            use diesel::connection::SimpleConnection;
+            let old = "INSERT INTO screenings (patient_id, asked_in, flags, note, recorded_by, recorded_at) VALUES";
+            Ok(conn.batch_execute(&format!("{old} ({id}, 'clinic', 'RF8', 'Before', {id}, '2026-11-20 08:00:00')"))?)
+        })
+        .unwrap();
+    let open = app.db.read_here(|conn| patients::open_reports(conn, Some(id))).unwrap();
+    assert_eq!((open.len(), open[0].in_words()), (1, "night, rest or constant pain".to_owned()));
+    cleo.get(&format!("/clinic/patients/{id}/screening")).await.is(200).says("Before");
+}
+
+#[tokio::test]
+async fn an_assessment_is_kept_with_its_history_and_the_newest_counts() {
+    let app = App::start().await;
+    let (cleo, id) = (app.cleo().await, app.cast().ann.id);
+    let (page, path) = (format!("/clinic/patients/{id}"), format!("/clinic/patients/{id}/assessment"));
+    let before = cleo.get(&page).await.says("not assessed").links().contains(&path);
+    assert!(before, "the way to the assessment");
+    let form = cleo.get(&path).await.is(200).form(&path, 0);
+    for field in ["condition", "painful", "lingering", "morning", "stiff", "note"] {
+        assert_eq!(form.value(field), "", "{field} is preset");
+    }
+    let filled = form.with("condition", "knee-pain").with("lingering", "yes").with("note", "Stairs at work");
+    let saved = cleo.send(&filled).await.is(200);
+    saved.says("The assessment is saved.").says("knee pain").says("irritable").says("Cleo Carter recorded an assessment");
+    cleo.submit(&filled).await.goes_to(&page);
+    let standing = app.db.read_here(|conn| patients::standing(conn, id)).unwrap();
+    assert_eq!((standing.conditions, standing.irritable), (vec![patients::Flag::KneePain], Some(true)));
+    assert_eq!(app.db.read_here(|conn| patients::assessment::history(conn, id)).unwrap().len(), 1, "pressed twice is once");
+
+    app.clock.advance(chrono::TimeDelta::days(7));
+    let olu = app.olu().await;
+    let again = olu.get(&path).await.form(&path, 0);
+    assert_eq!((again.value("condition"), again.value("lingering"), again.value("painful")), ("knee-pain", "yes", ""));
+    let calm = again.with("painful", "no").with("lingering", "no").with("morning", "no").with("stiff", "yes");
+    olu.send(&calm).await.is(200).says("not irritable; stiffness leads").says("1 December 2026");
+    let standing = app.db.read_here(|conn| patients::standing(conn, id)).unwrap();
+    assert_eq!((standing.irritable, standing.stiffness_route), (Some(false), true));
+    olu.get(&path).await.says("Olu Ono, 1 December 2026").says("Cleo Carter, 24 November 2026").says("Stairs at work");
+    olu.get(&format!("/clinic/patients/{}", app.cast().ben.id)).await.says("not assessed");
+}
+
+#[tokio::test]
+async fn an_assessment_that_will_not_do_is_shown_again_as_it_was() {
+    let app = App::start().await;
+    let (cleo, id) = (app.cleo().await, app.cast().ann.id);
+    let path = format!("/clinic/patients/{id}/assessment");
+    let form = cleo.get(&path).await.form(&path, 0).with("condition", "hernia").with("morning", "no").forged("painful", "perhaps");
+    let refused = cleo.submit(&form).await.refused();
+    assert!(refused.has_error_for("painful"));
+    let again = refused.form(&path, 0);
+    assert_eq!((again.value("condition"), again.value("morning")), ("hernia", "no"));
+    assert_eq!(app.db.read_here(|conn| patients::standing(conn, id)).unwrap().assessed, None);
 }
 
 #[tokio::test]

@@ -184,7 +184,8 @@ async fn what_is_not_there_is_not_found() {
         ("times", "1"),
         ("per", "week"),
     ];
-    let answers = (1..=14).map(|number| (format!("RF{number}"), "no")).collect::<Vec<_>>();
+    let keys = (1..=14).map(|number| format!("RF{number}")).chain((1..=5).map(|number| format!("CI{number}")));
+    let answers = keys.map(|key| (key, "no")).collect::<Vec<_>>();
     let full: Vec<(&str, &str)> = full.into_iter().chain(answers.iter().map(|(name, value)| (&**name, *value))).collect();
     for route in table().into_iter().filter(|route| route.area() == Area::Staff && route.path.contains("{slug}")) {
         let path = route.path.replace("{slug}", "no-such-exercise");

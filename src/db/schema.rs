@@ -94,6 +94,7 @@ diesel::table! {
         note -> Text,
         recorded_by -> BigInt,
         recorded_at -> Timestamp,
+        contraindications -> Nullable<Text>,
     }
 }
 
@@ -104,6 +105,22 @@ diesel::table! {
         reason -> Text,
         cleared_by -> BigInt,
         cleared_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    assessments (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        conditions -> Text,
+        painful -> Nullable<Text>,
+        lingering -> Nullable<Text>,
+        morning -> Nullable<Text>,
+        stiff -> Nullable<Text>,
+        note -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
     }
 }
 
@@ -180,6 +197,22 @@ diesel::table! {
         reason -> Text,
         published_by -> BigInt,
         published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    overrides (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        prescription_id -> BigInt,
+        exercise -> Text,
+        rule -> Text,
+        stage -> Text,
+        warning -> Text,
+        reason -> Text,
+        overridden_by -> BigInt,
+        overridden_at -> Timestamp,
     }
 }
 
@@ -460,11 +493,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     baselines,
     screenings,
     clearances,
+    assessments,
     plans,
     programmes,
     phases,
     prescriptions,
     publications,
+    overrides,
     plan_states,
     sessions,
     set_logs,

@@ -66,8 +66,9 @@ struct Read {
 fn read(conn: &mut Conn, stock: &Stock, patient: PatientId, today: NaiveDate) -> Result<Read, AppError> {
     let current = plans::current(conn, patient)?;
     let running = current.as_ref().is_some_and(Current::is_running);
-    if !running {
-        let reports = patients::open_reports(conn, Some(patient))?;
+    // What staff found stops the day as what the patient reports does, whatever the plan is.
+    let reports = patients::open_reports(conn, Some(patient))?;
+    if !running || !reports.is_empty() {
         return Ok(Read { current, sessions: Vec::new(), check_ins: Vec::new(), baseline: None, reports, sketchbook: None });
     }
     let (sore, baseline) = patients::hip(conn, patient)?;
@@ -83,7 +84,7 @@ fn read(conn: &mut Conn, stock: &Stock, patient: PatientId, today: NaiveDate) ->
         sessions: store::sessions(conn, patient, from, today)?,
         check_ins: store::check_ins(conn, patient, from, today)?,
         baseline,
-        reports: Vec::new(),
+        reports,
         sketchbook: Some(sketchbook.with_media(shown)),
     })
 }
@@ -92,7 +93,7 @@ async fn today_page(patient: &Patient, page: Page, when: When, refusal: Option<R
     let (id, today) = (patient.id, page.today());
     let stock = book.stock.clone();
     let read = book.db.read(move |conn| read(conn, &stock, id, today)).await?;
-    let work = read.current.as_ref().filter(|current| current.is_running()).and_then(|current| {
+    let work = read.current.as_ref().filter(|current| current.is_running() && read.reports.is_empty()).and_then(|current| {
         let publication = version_of(current, when.day, &page);
         work_view(current, publication, when, &read.sessions, refusal.as_ref(), &page)
     });
@@ -365,7 +366,7 @@ fn take_report(conn: &mut Conn, patient: &Patient, report: &Report, now: chrono:
         let paused = NewStatus { plan: current.publication.plan, state: State::Paused, phase: current.status.phase, reason };
         plans::set_status(conn, &paused, patient.id.into(), now)?;
     }
-    let flags = report.flags.iter().map(|flag| flag.key).collect::<Vec<_>>().join(", ");
+    let flags = report.keys().join(", ");
     let entry = Entry {
         at: now,
         actor: Some(patient.id.into()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dose::{Dose, Frequency, Recommended, Side, Work};
-use super::{Area, Drawing, Drawings, Equipment, Half, Need, Origin, Own, Reference, Region};
+use super::{Area, Drawing, Drawings, Equipment, Flag, Half, Need, Origin, Own, Reference, Region};
 use crate::text::words;
 
 words! {
@@ -95,30 +95,6 @@ words! {
         Low = "low", "low impact";
         /// As in running and jumping.
         High = "high", "high impact";
-    }
-}
-
-words! {
-    /// A condition of the patient with which an exercise needs a second thought.
-    Flag {
-        /// Pregnancy.
-        Pregnancy = "pregnancy", "pregnancy";
-        /// A hernia of the belly or groin.
-        Hernia = "hernia", "a hernia";
-        /// A new hip.
-        HipReplacement = "hip-replacement", "a hip replacement";
-        /// Medicine that thins the blood, or bleeding easily.
-        Anticoagulants = "anticoagulants", "blood thinners";
-        /// Weak bones.
-        Osteoporosis = "osteoporosis", "osteoporosis";
-        /// A sore knee.
-        KneePain = "knee-pain", "knee pain";
-        /// A sore shoulder or wrist.
-        ShoulderWristPain = "shoulder-wrist-pain", "shoulder or wrist pain";
-        /// High blood pressure.
-        HighBloodPressure = "high-blood-pressure", "high blood pressure";
-        /// Unsteady on the feet.
-        PoorBalance = "poor-balance", "poor balance";
     }
 }
 

@@ -34,7 +34,7 @@ mod words;
 #[cfg(test)]
 mod fuzz;
 
-pub use domain::{Audience, Exercise, Flag, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
+pub use domain::{Audience, Exercise, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use drawing::{Drawing, Drawings, Half, Picture, Subject};
 pub use equipment::{Equipment, Need};
 pub use form::{DoseChange, dose_change, dose_fields};
@@ -48,3 +48,5 @@ pub use stock::Stock;
 pub use store::{Kept, Revision, Stamp, add, kept, revise, revisions, set_archived, stamp};
 pub use test::{Measure, Movement, Outcome, Test, Unit, Yardstick};
 pub use words::{Fit, Query, Words};
+
+pub use crate::patients::Flag;

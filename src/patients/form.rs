@@ -1,6 +1,7 @@
 //! Posted strings become commands, all errors at once.
 
-use super::domain::{AskedIn, NewPatient, RED_FLAGS, Report, SoreSide};
+use super::domain::{NewPatient, SoreSide};
+use super::screening::{AskedIn, CONTRAINDICATIONS, RED_FLAGS, Report};
 use crate::error::Invalid;
 use crate::ids::PersonId;
 use crate::text::{Email, Name, Note, Reason};
@@ -28,9 +29,9 @@ pub fn profile(fields: &Fields) -> Result<NewPatient, Invalid> {
 /// Reads the screening done by staff: every question needs an answer.
 pub fn screening(fields: &Fields) -> Result<Report, Invalid> {
     let mut invalid = Invalid::default();
-    for flag in &RED_FLAGS {
-        if !matches!(fields.get(flag.key), "yes" | "no") {
-            invalid.add(flag.key, format!("Answer question {} with yes or no", flag.key.trim_start_matches("RF")));
+    for key in RED_FLAGS.iter().map(|flag| flag.key).chain(CONTRAINDICATIONS.iter().map(|found| found.key)) {
+        if !matches!(fields.get(key), "yes" | "no") {
+            invalid.add(key, format!("Answer question {key} with yes or no"));
         }
     }
     finish(fields, AskedIn::Clinic, invalid)
@@ -54,7 +55,9 @@ fn finish(fields: &Fields, asked_in: AskedIn, mut invalid: Invalid) -> Result<Re
     match note {
         Some(note) if invalid.is_empty() => {
             let flags = RED_FLAGS.iter().filter(|flag| fields.get(flag.key) == "yes").collect();
-            Ok(Report { asked_in, flags, note })
+            let asked = CONTRAINDICATIONS.iter().filter(|_| asked_in == AskedIn::Clinic);
+            let contraindications = asked.filter(|found| fields.get(found.key) == "yes").collect();
+            Ok(Report { asked_in, flags, contraindications, note })
         }
         _ => Err(invalid),
     }
@@ -84,10 +87,10 @@ mod tests {
 
     #[test]
     fn staff_answer_all_questions_and_patients_what_fits() {
-        assert_eq!(screening(&Fields::decode(b"RF1=no")).unwrap_err().iter().count(), 13);
+        assert_eq!(screening(&Fields::decode(b"RF1=no")).unwrap_err().iter().count(), 13 + 5);
         assert!(report(&Fields::decode(b"note=+")).is_err());
-        let said = report(&Fields::decode(b"RF8=yes&RF1=no")).unwrap();
-        assert_eq!(said.flags.iter().map(|flag| flag.key).collect::<Vec<_>>(), ["RF8"]);
+        let said = report(&Fields::decode(b"RF8=yes&RF1=no&CI2=yes")).unwrap();
+        assert_eq!(said.keys(), ["RF8"], "the patient's own report asks the red flags alone");
         assert!(report(&Fields::decode(b"note=It+got+worse")).unwrap().flags.is_empty());
     }
 }

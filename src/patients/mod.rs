@@ -1,14 +1,23 @@
-//! The person as a patient: sore side, goal, usual morning pain, their physio, and the red-flag screening.
+//! The person as a patient: sore side, goal, usual morning pain, their physio, the screening, and what an assessment found.
 
+pub mod assessment;
+mod condition;
 mod domain;
 mod form;
 mod pages;
 pub mod physio;
+mod screening;
+mod standing;
 mod store;
 
-pub use domain::{AskedIn, NewPatient, Profile, RED_FLAGS, RedFlag, Report, Screening, SoreSide, Standing, Urgency, flags_by_key};
+pub use assessment::{Assessment, Findings, Irritability};
+pub use condition::Flag;
+pub use domain::{NewPatient, Profile, SoreSide};
 pub use form::report;
 pub use pages::Alarm;
-pub use store::{
-    Listed, add, add_screening, all, baseline, clear, hip, open_reports, profile, sore_side, standing, usual_pain, usual_pains,
+pub use screening::{
+    Answered, AskedIn, CONTRAINDICATIONS, Clearance, Contraindication, RED_FLAGS, RedFlag, Report, Screening, Urgency, add_screening,
+    clear, contraindications_by_key, flags_by_key, open_reports, screenings,
 };
+pub use standing::Standing;
+pub use store::{Listed, add, all, baseline, hip, profile, sore_side, standing, usual_pain, usual_pains};

@@ -3,7 +3,9 @@
 use askama::Template;
 use chrono::NaiveDateTime;
 
-use super::domain::{Profile, RED_FLAGS, RedFlag, Screening, SoreSide, Standing, Urgency};
+use super::domain::{Profile, SoreSide};
+use super::screening::{Answered, CONTRAINDICATIONS, RED_FLAGS, RedFlag, Screening, Urgency};
+use super::standing::Standing;
 use super::store::Listed;
 use crate::accounts::Person;
 use crate::web::{Errors, Fields, Page};
@@ -89,30 +91,41 @@ pub struct ScreeningPage {
     pub page: Page,
     pub patient: Profile,
     pub standing: Standing,
+    /// What was answered before, newest first.
+    pub answered: Vec<Answered>,
     pub fields: Fields,
     pub errors: Errors,
 }
 
 impl ScreeningPage {
-    pub fn flags(&self) -> &'static [RedFlag; 14] {
-        &RED_FLAGS
+    /// How many questions there are.
+    pub fn count(&self) -> usize {
+        RED_FLAGS.len() + CONTRAINDICATIONS.len()
     }
 
-    /// The questions by how fast a yes must be seen.
-    pub fn groups(&self) -> [FlagGroup; 2] {
-        let of = |urgency| self.flags().iter().filter(|flag| flag.urgency == urgency).collect();
+    /// The questions by what a yes means.
+    pub fn groups(&self) -> [QuestionGroup; 3] {
+        let of = |urgency| RED_FLAGS.iter().filter(|flag| flag.urgency == urgency).map(Question::from).collect();
+        let contraindications =
+            CONTRAINDICATIONS.iter().map(|found| Question { key: found.key, short: found.short, words: found.question });
         [
-            FlagGroup {
+            QuestionGroup {
                 id: "emergency",
                 heading: "Emergency",
                 then: "A yes: to an emergency department today. Do not treat, do not wait.",
-                flags: of(Urgency::Emergency),
+                questions: of(Urgency::Emergency),
             },
-            FlagGroup {
+            QuestionGroup {
                 id: "urgent",
                 heading: "Urgent",
                 then: "A yes: to a doctor within days. No running and no hopping until then.",
-                flags: of(Urgency::Urgent),
+                questions: of(Urgency::Urgent),
+            },
+            QuestionGroup {
+                id: "contraindications",
+                heading: "Contra-indications",
+                then: "A yes: no exercise for now. Every plan waits until you have looked into it and recorded why it may go on.",
+                questions: contraindications.collect(),
             },
         ]
     }
@@ -145,19 +158,36 @@ impl Alarm {
             Self { class: "care-emergency", icon: "emergency", level: "Emergency", heading }
         } else if standing.open.iter().any(|report| !report.flags.is_empty()) {
             urgent("A red flag is open: to a doctor within days")
+        } else if standing.open.iter().any(|report| !report.contraindications.is_empty()) {
+            urgent("A contra-indication is open: no exercise until it is cleared")
         } else {
             urgent("The patient says that something is wrong")
         }
     }
 }
 
-/// Questions with the same urgency.
-pub struct FlagGroup {
+/// Questions with the same meaning of a yes.
+pub struct QuestionGroup {
     pub id: &'static str,
     pub heading: &'static str,
     /// What follows from a yes.
     pub then: &'static str,
-    pub flags: Vec<&'static RedFlag>,
+    pub questions: Vec<Question>,
+}
+
+/// A question of the screening.
+pub struct Question {
+    pub key: &'static str,
+    /// What it is about, for staff.
+    pub short: &'static str,
+    /// As the person is asked it.
+    pub words: &'static str,
+}
+
+impl From<&'static RedFlag> for Question {
+    fn from(flag: &'static RedFlag) -> Self {
+        Self { key: flag.key, short: flag.short, words: flag.question }
+    }
 }
 
 #[derive(Template)]

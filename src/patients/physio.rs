@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::domain::Profile;
 use super::pages::{LinkPage, ListPage, ProfilePage, ScreeningPage};
-use super::{form, store};
+use super::{form, screening, store};
 use crate::accounts;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
@@ -137,8 +137,8 @@ pub async fn screen(staff: Staff, page: Page, id: web::Path<PatientId>, fields: 
         Ok(report) => {
             db.write(Lock::Patient(id.0), move |conn| {
                 known(conn, id)?;
-                store::add_screening(conn, id, &report, staff.id, now)?;
-                let flags = report.flags.iter().map(|flag| flag.key).collect::<Vec<_>>().join(", ");
+                screening::add_screening(conn, id, &report, staff.id, now)?;
+                let flags = report.keys().join(", ");
                 note(conn, &staff, id, now, "recorded the screening", &flags)
             })
             .await?;
@@ -149,8 +149,9 @@ pub async fn screen(staff: Staff, page: Page, id: web::Path<PatientId>, fields: 
 }
 
 async fn screening_page(page: Page, id: PatientId, db: &Db, fields: Fields, errors: Errors) -> Result<ScreeningPage, AppError> {
-    let (patient, standing) = db.read(move |conn| Ok((known(conn, id)?, store::standing(conn, id)?))).await?;
-    Ok(ScreeningPage { page, patient, standing, fields, errors })
+    let read = move |conn: &mut Conn| Ok((known(conn, id)?, store::standing(conn, id)?, screening::screenings(conn, id)?));
+    let (patient, standing, answered) = db.read(read).await?;
+    Ok(ScreeningPage { page, patient, standing, answered, fields, errors })
 }
 
 /// `POST /clinic/patients/{id}/clearances`
@@ -163,7 +164,7 @@ pub async fn clear(staff: Staff, page: Page, id: web::Path<PatientId>, fields: F
         Ok(reason) => {
             db.write(Lock::Patient(id.0), move |conn| {
                 known(conn, id)?;
-                store::clear(conn, id, &reason, staff.id, now)?;
+                screening::clear(conn, id, &reason, staff.id, now)?;
                 note(conn, &staff, id, now, "cleared the red flags", reason.as_str())
             })
             .await?;
@@ -191,11 +192,18 @@ pub async fn invite(staff: Staff, page: Page, id: web::Path<PatientId>, db: web:
     html(&LinkPage { until: now + TimeDelta::days(7), page, patient, link })
 }
 
-fn known(conn: &mut Conn, id: PatientId) -> Result<Profile, AppError> {
+pub(super) fn known(conn: &mut Conn, id: PatientId) -> Result<Profile, AppError> {
     store::profile(conn, id)?.ok_or(AppError::NotFound)
 }
 
-fn note(conn: &mut Conn, staff: &Staff, patient: PatientId, at: chrono::NaiveDateTime, verb: &str, detail: &str) -> Result<(), AppError> {
+pub(super) fn note(
+    conn: &mut Conn,
+    staff: &Staff,
+    patient: PatientId,
+    at: chrono::NaiveDateTime,
+    verb: &str,
+    detail: &str,
+) -> Result<(), AppError> {
     let entry = Entry { at, actor: Some(staff.id), name: &staff.name, verb, subject: Some(patient.into()), detail };
     Ok(audit::record(conn, &entry)?)
 }

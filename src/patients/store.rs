@@ -1,15 +1,17 @@
-//! Patients, baselines, screenings and clearances in the database.
+//! Patients and baselines in the database.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::domain::{NewPatient, Profile, Report, Screening, SoreSide, Standing, flags_by_key};
+use super::domain::{NewPatient, Profile, SoreSide};
+use super::standing::Standing;
+use super::{assessment, screening};
 use crate::accounts::{self, NewPerson};
 use crate::db::Conn;
-use crate::db::schema::{baselines, clearances, patients, people, screenings};
+use crate::db::schema::{baselines, patients, people};
 use crate::error::{AppError, Invalid};
-use crate::ids::{PatientId, PersonId, ScreeningId};
-use crate::text::{Reason, canonical};
+use crate::ids::{PatientId, PersonId};
+use crate::text::canonical;
 use crate::web::Role;
 
 /// Adds a patient with their account (still without a password). Hold [`crate::db::Lock::People`].
@@ -206,100 +208,15 @@ pub fn all(conn: &mut Conn, of: Option<PersonId>, word: &str) -> Result<Vec<List
         .collect())
 }
 
-/// Keeps answers to the red-flag questions. Hold the patient's lock.
-///
-/// # Errors
-/// The database's own.
-pub fn add_screening(
-    conn: &mut Conn,
-    patient: PatientId,
-    report: &Report,
-    by: PersonId,
-    now: NaiveDateTime,
-) -> Result<ScreeningId, AppError> {
-    let keys = report.flags.iter().map(|flag| flag.key).collect::<Vec<_>>().join(" ");
-    let id = diesel::insert_into(screenings::table)
-        .values((
-            screenings::patient_id.eq(patient.0),
-            screenings::asked_in.eq(report.asked_in.word()),
-            screenings::flags.eq(keys),
-            screenings::note.eq(report.note.as_str()),
-            screenings::recorded_by.eq(by.0),
-            screenings::recorded_at.eq(now),
-        ))
-        .returning(screenings::id)
-        .get_result(conn)?;
-    Ok(ScreeningId(id))
-}
-
-/// Records why nothing of what is open stands against the plan any more; says how many were open.
-///
-/// # Errors
-/// The database's own.
-pub fn clear(conn: &mut Conn, patient: PatientId, reason: &Reason, by: PersonId, now: NaiveDateTime) -> Result<usize, AppError> {
-    let open = open_reports(conn, Some(patient))?;
-    for screening in &open {
-        diesel::insert_into(clearances::table)
-            .values((
-                clearances::screening_id.eq(screening.id.0),
-                clearances::reason.eq(reason.as_str()),
-                clearances::cleared_by.eq(by.0),
-                clearances::cleared_at.eq(now),
-            ))
-            .execute(conn)?;
-    }
-    Ok(open.len())
-}
-
-/// Red flags and reports without a clearance, newest first; of one patient or of all. One query.
-///
-/// # Errors
-/// The database's own.
-pub fn open_reports(conn: &mut Conn, patient: Option<PatientId>) -> Result<Vec<Screening>, AppError> {
-    type Row = (i64, i64, String, String, String, NaiveDateTime);
-    let open = screenings::table
-        .left_join(clearances::table.on(clearances::screening_id.eq(screenings::id)))
-        .filter(clearances::screening_id.is_null())
-        .filter(screenings::asked_in.eq("report").or(screenings::flags.ne("")))
-        .order((screenings::recorded_at.desc(), screenings::id.desc()))
-        .select((
-            screenings::id,
-            screenings::patient_id,
-            screenings::asked_in,
-            screenings::flags,
-            screenings::note,
-            screenings::recorded_at,
-        ));
-    let rows: Vec<Row> = match patient {
-        Some(id) => open.filter(screenings::patient_id.eq(id.0)).load(conn)?,
-        None => open.load(conn)?,
-    };
-    Ok(rows
-        .into_iter()
-        .map(|(id, patient, asked_in, flags, note, at)| Screening {
-            id: ScreeningId(id),
-            patient: PatientId(patient),
-            reported: asked_in == "report",
-            flags: flags_by_key(&flags),
-            note,
-            at,
-        })
-        .collect())
-}
-
-/// Whether anything stands against a plan. Two queries.
+/// How a patient stands before a plan. Three queries.
 ///
 /// # Errors
 /// The database's own.
 pub fn standing(conn: &mut Conn, patient: PatientId) -> Result<Standing, AppError> {
-    let screened = screenings::table
-        .filter(screenings::patient_id.eq(patient.0))
-        .filter(screenings::asked_in.eq("clinic"))
-        .order(screenings::recorded_at.desc())
-        .select(screenings::recorded_at)
-        .first(conn)
-        .optional()?;
-    Ok(Standing { screened, open: open_reports(conn, Some(patient))? })
+    let (screened, open) = (screening::last_screened(conn, patient)?, screening::open_reports(conn, Some(patient))?);
+    let Some((found, at)) = assessment::newest(conn, patient)? else { return Ok(Standing { screened, open, ..Standing::default() }) };
+    let (irritable, stiffness_route) = (found.irritability.verdict(), found.stiffness_route());
+    Ok(Standing { screened, open, assessed: Some(at), conditions: found.conditions, irritable, stiffness_route })
 }
 
 /// Where it hurts. One query.

@@ -46,10 +46,11 @@ impl Situation {
     pub fn need(&self, today: NaiveDate) -> Option<Need> {
         let need = |rank, light, reason: &str, proof: String| Some(Need { rank, light, reason: reason.to_owned(), proof });
         if let Some(report) = self.open.first() {
-            let reason = match (report.flags.is_empty(), report.reported) {
-                (true, _) => "Says that something is wrong",
-                (false, true) => "Reported a red flag",
-                (false, false) => "A red flag from the screening is open",
+            let reason = match (report.flags.is_empty(), report.contraindications.is_empty(), report.reported) {
+                (true, false, _) => "A contra-indication from the screening is open",
+                (true, true, _) => "Says that something is wrong",
+                (false, _, true) => "Reported a red flag",
+                (false, _, false) => "A red flag from the screening is open",
             };
             let rank = u8::from(!report.is_emergency());
             return need(rank, Light::Stop, reason, report.in_words());

@@ -1,7 +1,7 @@
 //! The clinic in one story: a plan is made, followed, changed, interrupted and taken up again.
 
 use chrono::TimeDelta;
-use hip_clinic::patients::RED_FLAGS;
+use hip_clinic::patients::{CONTRAINDICATIONS, RED_FLAGS};
 
 use super::driver::{Browser, Driver};
 use crate::support::{App, PASSWORD};
@@ -61,9 +61,9 @@ async fn takes_pia_on(cleo: &Browser) {
     cleo.press("Add the patient").await;
 
     assert_eq!(cleo.heading().await, "Screening of Pia Porter");
-    cleo.says("No plan begins before all 14 questions are answered").await;
-    for flag in &RED_FLAGS {
-        cleo.answer(flag.question, "No").await;
+    cleo.says("No plan begins before all 19 questions are answered").await;
+    for question in RED_FLAGS.iter().map(|flag| flag.question).chain(CONTRAINDICATIONS.iter().map(|found| found.question)) {
+        cleo.answer(question, "No").await;
     }
     cleo.press("Save the screening").await;
     assert_eq!(cleo.heading().await, PIA);

@@ -237,6 +237,12 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.open(&format!("{}/screening", patient_path(&looks_up, "Kim Mockup").await)).await;
     look(&cleo, "screening-red-flag").await;
 
+    cleo.open(&format!("{}/assessment", patient_path(&looks_up, "Pat Pretend").await)).await;
+    look(&cleo, "assessment").await;
+    cleo.run("document.getElementById('note').value = 'x'.repeat(2001)", Vec::new()).await;
+    cleo.press("Save the assessment").await;
+    look(&cleo, "assessment-refused").await;
+
     cleo.open(&format!("{}/profile", patient_path(&looks_up, "Finn Fictional").await)).await;
     look(&cleo, "profile").await;
     cleo.fill("Full name", " ").await;

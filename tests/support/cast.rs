@@ -139,7 +139,7 @@ fn case(
     };
     let id = patients::add(conn, &new, physio, before().date(), before())?;
     accounts::set_password(conn, id.into(), hash)?;
-    let nothing = Report { asked_in: AskedIn::Clinic, flags: Vec::new(), note: Note::parse("").unwrap() };
+    let nothing = Report { asked_in: AskedIn::Clinic, flags: Vec::new(), contraindications: Vec::new(), note: Note::parse("").unwrap() };
     patients::add_screening(conn, id, &nothing, physio, before())?;
     let plan = plans::create(conn, id, physio, before())?;
     let first = plans::draft(conn, plan)?.unwrap().phases[0].id;

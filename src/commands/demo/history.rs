@@ -77,7 +77,12 @@ pub fn write(
     if patient.situation == Situation::NotScreened {
         return Ok(());
     }
-    let clear = Report { asked_in: AskedIn::Clinic, flags: Vec::new(), note: note("All questions answered with no.")? };
+    let clear = Report {
+        asked_in: AskedIn::Clinic,
+        flags: Vec::new(),
+        contraindications: Vec::new(),
+        note: note("All questions answered with no.")?,
+    };
     patients::add_screening(conn, id, &clear, physio, at)?;
     if patient.situation == Situation::NewWithoutPlan {
         return Ok(());
@@ -320,7 +325,7 @@ impl Life<'_> {
                 patients::add_screening(
                     conn,
                     self.id,
-                    &Report { asked_in: AskedIn::Report, flags, note: words },
+                    &Report { asked_in: AskedIn::Report, flags, contraindications: Vec::new(), note: words },
                     self.id.into(),
                     self.now,
                 )?;

@@ -1,0 +1,3 @@
+DROP TABLE overrides;
+DROP TABLE assessments;
+ALTER TABLE screenings DROP COLUMN contraindications;
