@@ -22,7 +22,7 @@ use crate::exercises::{self, Library, Stock};
 use crate::folder::{Folder, Watch};
 use crate::latest::Latest;
 use crate::web::{Answer, Assets, FrontDoor, House, Meant, Refill, Shelf, Suggest};
-use crate::{media, messages, progress, routes, site, web as kit};
+use crate::{media, messages, plans, progress, routes, site, web as kit};
 
 /// How long running requests may take to end when the program is told to stop.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -268,7 +268,12 @@ impl Clinic {
         let asked = self.clone();
         let titles = web::Data::new(messages::Titles::new(move |slug| asked.title_of(slug)));
         let stock = self.stock.clone();
-        let uses = web::Data::new(media::Uses::new(move |conn, id| stock.that_show(conn, id)));
+        let uses = web::Data::new(media::Uses::new(move |conn, id| {
+            let mut uses = stock.that_show(conn, id)?;
+            uses.extend(plans::that_show(conn, id)?);
+            Ok(uses)
+        }));
+        let former = web::Data::new(exercises::Former::new(plans::former_picture));
         let throttles = web::Data::new(messages::Throttles::default());
         let server = HttpServer::new(move || {
             // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
@@ -289,6 +294,7 @@ impl Clinic {
                 .app_data(throttles.clone())
                 .app_data(clinic.cabinet.clone())
                 .app_data(uses.clone())
+                .app_data(former.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .configure(routes::table)
                 .default_service(web::to(unknown))

@@ -31,3 +31,4 @@ mod routes;
 mod search;
 mod support;
 mod together;
+mod versions;

@@ -1,5 +1,7 @@
 //! What the pages of this room show.
 
+use std::sync::Arc;
+
 use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
 
@@ -259,7 +261,7 @@ impl TodayPage {
     }
 
     /// The drawing of an exercise of the day.
-    pub fn drawing(&self, exercise: &ExerciseView) -> Option<&Drawing> {
+    pub fn drawing(&self, exercise: &ExerciseView) -> Option<Arc<Drawing>> {
         self.sketchbook.as_ref()?.of(&exercise.slot)
     }
 

@@ -109,7 +109,7 @@ words! {
 }
 
 /// One position of the body, in the notation of the drawings.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pose {
     /// View and joint angles: "side | trunk +0 | near leg 0/90/-90 | …". Never empty.
@@ -117,10 +117,10 @@ pub struct Pose {
     /// What touches the ground or a prop.
     pub contact: Vec<String>,
     /// Things drawn with the body.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<String>,
     /// What the notation does not say; for those who draw, never shown.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub note: String,
 }
 
@@ -255,7 +255,7 @@ impl Exercise {
     /// The drawing with this half of the body at work.
     #[must_use]
     pub fn drawing(&self, half: Half) -> Option<&Drawing> {
-        self.drawings.as_ref().map(|drawings| drawings.with(half))
+        self.drawings.as_ref().map(|drawings| drawings.with(half).as_ref())
     }
 
     /// The usual dose as one sentence: "8–10 times, rest 60 seconds; 2–3 rounds on each side".

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use super::dose::Side;
 use super::figure::{self, Described, Figure, Svg, Tempo};
-use super::{Area, Pose, Region};
+use super::{Area, Exercise, Pose, Region};
 use crate::patients::SoreSide;
 use crate::web;
 
@@ -71,8 +73,8 @@ pub struct Drawing {
 /// The drawings of an exercise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawings {
-    right: Drawing,
-    left: Drawing,
+    right: Arc<Drawing>,
+    left: Arc<Drawing>,
     /// What is wrong with the figure, for those who describe it; empty in the library.
     pub flaws: Vec<String>,
 }
@@ -94,6 +96,46 @@ pub struct Subject<'a> {
     pub tempo: &'a str,
     /// How the body lies, sits or stands.
     pub position: &'a str,
+}
+
+/// What an exercise's figure is made of, to be kept where the exercise may change or go: the same pictures can be drawn from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch {
+    /// The position it starts in.
+    pub start: Pose,
+    /// The position it ends in.
+    pub end: Pose,
+    /// Muscles and places it works on.
+    pub regions: Vec<Region>,
+    /// Which side works.
+    pub side: Side,
+    /// How fast it goes.
+    pub tempo: String,
+    /// How the body lies, sits or stands.
+    pub position: String,
+}
+
+impl Sketch {
+    /// The sketch of an exercise; nothing without positions.
+    #[must_use]
+    pub fn of(exercise: &Exercise) -> Option<Self> {
+        let kept = |pose: &Pose| Pose { note: String::new(), ..pose.clone() };
+        Some(Self {
+            start: kept(exercise.start.as_ref()?),
+            end: kept(exercise.end.as_ref()?),
+            regions: exercise.regions.clone(),
+            side: exercise.side,
+            tempo: exercise.recommended.as_ref().map(|dose| dose.tempo.clone()).unwrap_or_default(),
+            position: exercise.position.clone(),
+        })
+    }
+
+    /// The pictures, under the name of the exercise; nothing when the notation has changed so that it cannot be read any more.
+    #[must_use]
+    pub fn drawings(&self, name: &str) -> Option<Arc<Drawings>> {
+        let Self { start, end, regions, side, tempo, position } = self;
+        Drawings::of(&Subject { name, start, end, regions, side: *side, tempo, position }).ok()
+    }
 }
 
 /// Drawings made since the start, by what is drawn: the same description is drawn once.
@@ -125,23 +167,36 @@ impl Drawings {
         let draw = |half: Half| {
             let mirrored = half == Half::Left;
             let picture = |kind: &str, svg: Svg| Picture::new(&format!("{}-{}-{kind}", subject.name, half.word()), &svg);
-            Drawing {
+            Arc::new(Drawing {
                 words: figure.words(subject.position, mirrored),
                 card: picture("card", figure.card(mirrored)),
                 still: picture("still", figure.still(mirrored)),
                 moving: picture("moving", figure.moving(mirrored)),
-            }
+            })
         };
         Ok(Self { right: draw(Half::Right), left: draw(Half::Left), flaws: figure.flaws() })
     }
 
     /// The drawing with this half at work.
     #[must_use]
-    pub fn with(&self, half: Half) -> &Drawing {
+    pub fn with(&self, half: Half) -> &Arc<Drawing> {
         match half {
             Half::Right => &self.right,
             Half::Left => &self.left,
         }
+    }
+
+    /// The picture with this file name, if it has been drawn since the start and is still remembered.
+    #[must_use]
+    pub fn remembered(file_name: &str) -> Option<Picture> {
+        let all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        all.values().flat_map(|drawings| drawings.pictures()).find(|picture| picture.file_name() == file_name).cloned()
+    }
+
+    /// The picture with this file name, if it is one of these.
+    #[must_use]
+    pub fn picture(&self, file_name: &str) -> Option<&Picture> {
+        self.pictures().find(|picture| picture.file_name() == file_name)
     }
 
     /// All pictures.
@@ -180,6 +235,16 @@ impl Picture {
     pub fn of_positions(name: &str, poses: &[&Pose], regions: &[Region]) -> Result<Self, (usize, String)> {
         let described: Vec<Described<'_>> = poses.iter().map(|pose| pose.described()).collect();
         Ok(Self::new(name, &figure::plate(&described, &tints(regions), false)?))
+    }
+
+    /// The name in a file name, which is the exercise's: "hip-bridge" of "hip-bridge-left-card.3fa2b1c4d5e6.svg".
+    #[must_use]
+    pub fn subject_of(file_name: &str) -> Option<&str> {
+        let (named, _) = file_name.strip_suffix(".svg")?.rsplit_once('.')?;
+        let (named, _kind) = named.rsplit_once('-')?;
+        let (subject, half) = named.rsplit_once('-')?;
+        let plain = subject.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        (plain && !subject.is_empty() && matches!(half, "left" | "right")).then_some(subject)
     }
 
     /// The last part of its address, by which it is found.

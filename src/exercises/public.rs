@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::asked::{Asked, PATH};
 use super::pages::{ExercisePage, ListPage, TestPage};
-use super::{Exercise, Half, Library, Mention, Movement, Picture, Stock, structured};
+use super::{Drawings, Exercise, Former, Half, Library, Mention, Movement, Picture, Stock, structured};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::latest::Latest;
@@ -57,7 +57,7 @@ pub async fn found(page: Page, request: HttpRequest, library: web::Data<Latest<L
 }
 
 /// `GET /drawings/{name}`: a picture of an exercise or a test. Another picture has another name, so browsers keep it for ever. Those of
-/// the clinic's own exercises are for who is signed in.
+/// the clinic's own exercises, and those of exercises as they were in a version of a plan, are for who is signed in.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a name that no picture has, or has no longer.
@@ -66,14 +66,22 @@ pub async fn drawing(
     library: web::Data<Latest<Library>>,
     viewer: Option<Viewer>,
     stock: web::Data<Stock>,
+    former: web::Data<Former>,
     db: web::Data<Db>,
 ) -> Answer {
     if let Some(picture) = library.get().picture(&name) {
         return Ok(drawn(picture, "public"));
     }
-    viewer.ok_or(AppError::NotFound)?;
+    let viewer = viewer.ok_or(AppError::NotFound)?;
     let all = stock.now(&db).await?;
-    Ok(drawn(all.picture(&name).ok_or(AppError::NotFound)?, "private"))
+    if let Some(picture) = all.picture(&name) {
+        return Ok(drawn(picture, "private"));
+    }
+    let picture = match Drawings::remembered(&name) {
+        Some(picture) => picture,
+        None => db.read(move |conn| former.picture(conn, &viewer, &name)).await?.ok_or(AppError::NotFound)?,
+    };
+    Ok(drawn(&picture, "private"))
 }
 
 fn drawn(picture: &Picture, whose: &str) -> HttpResponse {

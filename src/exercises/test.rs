@@ -173,7 +173,7 @@ impl Test {
         match &self.movement {
             Movement::None => None,
             Movement::Of(slug) => exercise(slug).and_then(|exercise| exercise.drawing(half)),
-            Movement::Own { .. } => self.drawings.as_ref().map(|drawings| drawings.with(half)),
+            Movement::Own { .. } => self.drawings.as_ref().map(|drawings| drawings.with(half).as_ref()),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What a new version changes, in words for patient and physio.
 
+use super::Criterion;
 use super::domain::{Slot, Snapshot, SnapshotPhase};
+use crate::exercises::Stage;
 
 /// What kind of change it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,7 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
             }
         }
     }
+    phase_order_changes(old, new, &mut found);
     order_changes(old, new, &mut found);
     for phase in &old.phases {
         for slot in phase.slots.iter().filter(|slot| new.slot(slot.id).is_none()) {
@@ -84,15 +87,27 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
 
 fn in_words(slot: &Slot) -> String {
     let load = if slot.load.is_empty() { String::new() } else { format!(", with {}", slot.load) };
-    format!("{}{load}, {}", slot.dose.sentence(), slot.dose.frequency.words())
+    let pace = slot.dose.pace().map(|pace| format!("; {pace}")).unwrap_or_default();
+    format!("{}{load}, {}{pace}", slot.dose.sentence(), slot.dose.frequency.words())
 }
 
 fn phase_changes(old: &SnapshotPhase, new: &SnapshotPhase, found: &mut Vec<Change>) {
-    for (was, now) in [(&old.name, &new.name), (&old.purpose, &new.purpose), (&old.exit_criteria, &new.exit_criteria)] {
-        if was != now {
-            found.push(Change { kind: Kind::Changed, name: format!("Phase: {}", new.name), was: was.clone(), now: now.clone() });
-        }
-    }
+    let stage =
+        |stage: Option<Stage>| stage.map_or_else(|| "no stage".to_owned(), |stage| format!("stage: {}", stage.label().to_lowercase()));
+    let must = |when: &str, criteria: &[Criterion]| match criteria {
+        [] => format!("{when}: nothing in numbers"),
+        some => format!("{when}: {}", some.iter().map(Criterion::words).collect::<Vec<_>>().join("; ")),
+    };
+    let said = [
+        (old.name.clone(), new.name.clone()),
+        (old.purpose.clone(), new.purpose.clone()),
+        (stage(old.stage), stage(new.stage)),
+        (must("to begin", &old.entry), must("to begin", &new.entry)),
+        (must("to move on", &old.exit), must("to move on", &new.exit)),
+        (old.exit_criteria.clone(), new.exit_criteria.clone()),
+    ];
+    let differ = said.into_iter().filter(|(was, now)| was != now);
+    found.extend(differ.map(|(was, now)| Change { kind: Kind::Changed, name: format!("Phase: {}", new.name), was, now }));
 }
 
 fn slot_changes(old: &Slot, new: &Slot, found: &mut Vec<Change>) {
@@ -100,12 +115,41 @@ fn slot_changes(old: &Slot, new: &Slot, found: &mut Vec<Change>) {
     if in_words(old) != in_words(new) {
         found.push(changed(in_words(old), in_words(new)));
     }
+    if old.with_previous != new.with_previous {
+        let order = |with_previous: bool| if with_previous { "in turn with the exercise above" } else { "by itself" }.to_owned();
+        found.push(changed(order(old.with_previous), order(new.with_previous)));
+    }
     if old.note != new.note {
         let note = |note: &str| if note.is_empty() { "no note".to_owned() } else { format!("note: {note}") };
         found.push(changed(note(&old.note), note(&new.note)));
     }
-    if old.steps != new.steps {
-        found.push(changed("the steps as they were".to_owned(), "the steps as the library describes them now".to_owned()));
+    let told = [
+        (old.name != new.name, format!("called “{}”", old.name), format!("called “{}”", new.name)),
+        (old.steps != new.steps, "the steps as they were".to_owned(), "the steps as the library describes them now".to_owned()),
+        (old.cues != new.cues, "the reminders as they were".to_owned(), "the reminders as the library says them now".to_owned()),
+        (
+            (&old.precautions, &old.when_to_stop) != (&new.precautions, &new.when_to_stop),
+            "the cautions as they were".to_owned(),
+            "the cautions as the library says them now".to_owned(),
+        ),
+        (new.looks_different(old), "the drawing as it was".to_owned(), "the drawing as the library shows it now".to_owned()),
+        (new.is_shown_by_others(old), "the photos and films as they were".to_owned(), "those that the library shows now".to_owned()),
+    ];
+    found.extend(told.into_iter().filter(|(differs, ..)| *differs).map(|(_, was, now)| changed(was, now)));
+}
+
+/// Phases that both versions have, where their order among each other differs.
+fn phase_order_changes(old: &Snapshot, new: &Snapshot, found: &mut Vec<Change>) {
+    let places = |of: &Snapshot, other: &Snapshot| -> Vec<_> {
+        of.phases.iter().map(|phase| phase.id).filter(|id| other.phases.iter().any(|phase| phase.id == *id)).collect()
+    };
+    let (before, after) = (places(old, new), places(new, old));
+    for (place, id) in after.iter().enumerate() {
+        let (Some(was), Some(phase)) = (before.iter().position(|known| known == id), new.phase(*id)) else { continue };
+        if place < was {
+            let words = |place: usize| format!("number {}", place + 1);
+            found.push(Change { kind: Kind::Moved, name: format!("Phase: {}", phase.name), was: words(was), now: words(place) });
+        }
     }
 }
 
@@ -131,7 +175,8 @@ fn order_changes(old: &Snapshot, new: &Snapshot, found: &mut Vec<Change>) {
 mod tests {
     use super::super::domain::tests::{dose, draft};
     use super::*;
-    use crate::exercises::Library;
+    use crate::exercises::{Library, Pose};
+    use crate::ids::{MediumId, PhaseId};
 
     fn kinds(old: &Snapshot, new: &Snapshot) -> Vec<(Kind, String)> {
         changes(old, new).into_iter().map(|change| (change.kind, change.name)).collect()
@@ -153,9 +198,52 @@ mod tests {
         moved.phases[0].slots.swap(0, 1);
         assert_eq!(kinds(&old, &moved), [(Kind::Moved, "Clamshell".to_owned())]);
 
+        let mut staged = old.clone();
+        (staged.phases[0].stage, staged.phases[0].slots[1].with_previous) = (Some(Stage::Mid), true);
+        let told: Vec<_> = changes(&old, &staged).into_iter().map(|change| (change.was, change.now)).collect();
+        let order = ("by itself".to_owned(), "in turn with the exercise above".to_owned());
+        assert_eq!(told, [("no stage".to_owned(), "stage: middle".to_owned()), order]);
+
+        let mut later = old.clone();
+        later.phases.push(SnapshotPhase { id: PhaseId(2), name: "Build".to_owned(), ..old.phases[0].clone() });
+        let mut earlier = later.clone();
+        earlier.phases.swap(0, 1);
+        assert_eq!(kinds(&later, &earlier), [(Kind::Moved, "Phase: Build".to_owned())]);
+
         let mut fewer = old.clone();
         fewer.phases[0].slots.remove(0);
         assert_eq!(kinds(&old, &fewer), [(Kind::Removed, "Hip bridge".to_owned())]);
         assert_eq!(kinds(&fewer, &old), [(Kind::Added, "Hip bridge".to_owned())]);
+    }
+
+    #[test]
+    fn another_drawing_and_other_words_of_the_library_are_said() {
+        let library = Library::load().unwrap();
+        let old = Snapshot::take(&draft(&[("hip-bridge", dose(3, 10))]), &library).unwrap();
+        let said = |change: fn(&mut Slot)| {
+            let mut new = old.clone();
+            change(&mut new.phases[0].slots[0]);
+            changes(&old, &new).into_iter().map(|change| change.now).collect::<Vec<_>>()
+        };
+        let drawn = |slot: &mut Slot| {
+            let sketch = slot.sketch.as_mut().unwrap();
+            sketch.end = Pose { contact: vec!["both feet".to_owned()], ..sketch.end.clone() };
+        };
+        assert_eq!(said(drawn), ["the drawing as the library shows it now"]);
+        assert_eq!(said(|slot| slot.media = Some(vec![MediumId(7)])), ["those that the library shows now"]);
+        assert_eq!(said(|slot| slot.when_to_stop.push('!')), ["the cautions as the library says them now"]);
+        assert_eq!(said(|slot| slot.cues.clear()), ["the reminders as the library says them now"]);
+        assert_eq!(said(|slot| slot.name.push_str(" again")), ["called “Hip bridge again”"]);
+    }
+
+    #[test]
+    fn what_an_old_version_does_not_say_is_no_change() {
+        let library = Library::load().unwrap();
+        let new = Snapshot::take(&draft(&[("hip-bridge", dose(3, 10))]), &library).unwrap();
+        let mut old = new.clone();
+        (old.phases[0].slots[0].sketch, old.phases[0].slots[0].media) = (None, None);
+        assert_eq!(changes(&old, &new), []);
+        old.phases[0].slots[0].end.push_str(" | neck +8");
+        assert_eq!(changes(&old, &new).len(), 1);
     }
 }

@@ -7,8 +7,8 @@ use super::criteria::Criterion;
 use crate::db::Lock;
 use crate::error::Invalid;
 use crate::exercises::dose::Dose;
-use crate::exercises::{Library, Stage};
-use crate::ids::{PatientId, PhaseId, PlanId, PrescriptionId, ProgrammeId};
+use crate::exercises::{Exercise, Library, Sketch, Stage};
+use crate::ids::{MediumId, PatientId, PhaseId, PlanId, PrescriptionId, ProgrammeId};
 use crate::text::words;
 
 /// What a draft may be of, as its address says it.
@@ -182,6 +182,12 @@ pub struct Slot {
     pub start: String,
     /// The pose it ends in; empty when it has no drawing.
     pub end: String,
+    /// What it is drawn from. Versions of the first days say the poses alone.
+    #[serde(default)]
+    pub sketch: Option<Sketch>,
+    /// The photos and films that show it. Versions of the first days do not say them.
+    #[serde(default)]
+    pub media: Option<Vec<MediumId>>,
     /// How much.
     pub dose: Dose,
     /// Against what.
@@ -231,21 +237,7 @@ impl SnapshotPhase {
                 let words = format!("Write the steps of \"{}\" in the library, or remove it: its collection has none", exercise.name);
                 invalid.add("plan", words);
             }
-            Some(Slot {
-                id: prescription.id,
-                exercise: exercise.slug.clone(),
-                name: exercise.name.clone(),
-                steps: exercise.steps.clone(),
-                cues: exercise.cues.clone(),
-                precautions: exercise.precautions.clone(),
-                when_to_stop: exercise.when_to_stop.clone(),
-                start: exercise.start.as_ref().map(|pose| pose.pose.clone()).unwrap_or_default(),
-                end: exercise.end.as_ref().map(|pose| pose.pose.clone()).unwrap_or_default(),
-                dose: prescription.dose,
-                load: prescription.load.clone(),
-                note: prescription.note.clone(),
-                with_previous: prescription.with_previous,
-            })
+            Some(Slot::take(prescription, exercise))
         });
         Self {
             id: phase.id,
@@ -275,6 +267,43 @@ impl SnapshotPhase {
     #[must_use]
     pub fn minutes(&self) -> u32 {
         minutes(self.slots.iter().map(|slot| &slot.dose))
+    }
+}
+
+impl Slot {
+    fn take(prescription: &Prescription, exercise: &Exercise) -> Self {
+        Self {
+            id: prescription.id,
+            exercise: exercise.slug.clone(),
+            name: exercise.name.clone(),
+            steps: exercise.steps.clone(),
+            cues: exercise.cues.clone(),
+            precautions: exercise.precautions.clone(),
+            when_to_stop: exercise.when_to_stop.clone(),
+            start: exercise.start.as_ref().map(|pose| pose.pose.clone()).unwrap_or_default(),
+            end: exercise.end.as_ref().map(|pose| pose.pose.clone()).unwrap_or_default(),
+            sketch: Sketch::of(exercise),
+            media: Some(exercise.media.iter().map(|id| MediumId(*id)).collect()),
+            dose: prescription.dose,
+            load: prescription.load.clone(),
+            note: prescription.note.clone(),
+            with_previous: prescription.with_previous,
+        }
+    }
+
+    /// Whether it is drawn otherwise than `other`, as far as both say it.
+    #[must_use]
+    pub fn looks_different(&self, other: &Self) -> bool {
+        match (&self.sketch, &other.sketch) {
+            (Some(one), Some(another)) => one != another,
+            _ => (&self.start, &self.end) != (&other.start, &other.end),
+        }
+    }
+
+    /// Whether other photos and films show it than `other`, as far as both say it.
+    #[must_use]
+    pub fn is_shown_by_others(&self, other: &Self) -> bool {
+        self.media.as_ref().zip(other.media.as_ref()).is_some_and(|(one, another)| one != another)
     }
 }
 
@@ -400,6 +429,8 @@ pub(crate) mod tests {
             when_to_stop: String::new(),
             start: String::new(),
             end: String::new(),
+            sketch: None,
+            media: None,
             dose,
             load: String::new(),
             note: String::new(),

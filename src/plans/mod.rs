@@ -19,8 +19,8 @@ pub use domain::{
     session_words,
 };
 pub use pages::prescription_words;
-pub use sketchbook::Sketchbook;
+pub use sketchbook::{Sketchbook, former_picture};
 pub use store::{
     NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, create, current, draft, plans_of, publication,
-    publications, publish, remove_phase, running, set_status, statuses,
+    publications, publish, remove_phase, running, set_status, statuses, that_show,
 };

@@ -1,5 +1,7 @@
 //! Plans, drafts, versions and states in the database. Writes need the patient's lock.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -10,7 +12,8 @@ use crate::db::schema::{people, phases, plan_states, plans, prescriptions, publi
 use crate::error::AppError;
 use crate::exercises::dose::{Dose, Every, Frequency, Side, Weekdays, Work};
 use crate::exercises::{DoseChange, Stage};
-use crate::ids::{PatientId, PersonId, PhaseId, PlanId, PrescriptionId};
+use crate::ids::{MediumId, PatientId, PersonId, PhaseId, PlanId, PrescriptionId};
+use crate::media::Use;
 
 /// What a new plan's first phase is called until the physio gives it a name.
 const FIRST_PHASE: &str = "Phase 1";
@@ -428,6 +431,62 @@ pub fn publications(conn: &mut Conn, patient: PatientId, most: i64) -> Result<Ve
         ))
         .load(conn)?;
     rows.into_iter().map(PublicationRow::into_publication).collect()
+}
+
+/// What versions say that have this exercise, the newest first; of one patient, or of everyone. One query.
+pub fn snapshots_with(conn: &mut Conn, whose: Option<PatientId>, exercise: &str) -> Result<Vec<Snapshot>, AppError> {
+    let named = format!("%\"exercise\":\"{exercise}\"%");
+    let versions = publications::table
+        .inner_join(plans::table.on(plans::id.eq(publications::plan_id)))
+        .filter(publications::content.like(named))
+        .order(publications::id.desc())
+        .select(publications::content);
+    let contents: Vec<String> = match whose {
+        Some(patient) => versions.filter(plans::patient_id.eq(patient.0)).load(conn)?,
+        None => versions.load(conn)?,
+    };
+    Ok(contents.iter().filter_map(|content| serde_json::from_str(content).ok()).collect())
+}
+
+/// The plans patients follow, running or paused, whose newest version shows this photo or film. Three queries.
+///
+/// # Errors
+/// The database's own.
+pub fn that_show(conn: &mut Conn, medium: MediumId) -> Result<Vec<Use>, AppError> {
+    let named = format!("%\"media\":[%{medium}%");
+    let rows: Vec<(i64, i64, i32, String, String)> = publications::table
+        .inner_join(plans::table.on(plans::id.eq(publications::plan_id)))
+        .inner_join(people::table.on(people::id.eq(plans::patient_id)))
+        .filter(publications::content.like(named))
+        .order((people::name_sort, publications::id.desc()))
+        .select((publications::plan_id, plans::patient_id, publications::version, publications::content, people::name))
+        .load(conn)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let newest: HashMap<i64, Option<i32>> = publications::table
+        .inner_join(plan_states::table.on(plan_states::plan_id.eq(publications::plan_id)))
+        .group_by(publications::plan_id)
+        .select((publications::plan_id, diesel::dsl::max(publications::version)))
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let followed: HashSet<i64> = running(conn)?
+        .into_iter()
+        .filter(|(_, status)| matches!(status.state, State::Running | State::Paused))
+        .map(|(_, status)| status.plan.0)
+        .collect();
+    let shows = |content: &str| {
+        let snapshot = serde_json::from_str::<Snapshot>(content).ok();
+        let slots = snapshot.into_iter().flat_map(|snapshot| snapshot.phases).flat_map(|phase| phase.slots);
+        slots.filter_map(|slot| slot.media).any(|media| media.contains(&medium))
+    };
+    let uses = rows.into_iter().filter(|(plan, _, version, content, _)| {
+        followed.contains(plan) && newest.get(plan).copied().flatten() == Some(*version) && shows(content)
+    });
+    Ok(uses
+        .map(|(_, patient, _, _, name)| Use { title: format!("the plan of {name}"), path: format!("/clinic/patients/{patient}") })
+        .collect())
 }
 
 /// One version of one of the patient's own plans. One query.

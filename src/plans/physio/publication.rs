@@ -79,7 +79,7 @@ fn publish_draft(
     }
     let snapshot = Snapshot::take(draft, library)?;
     if let Some(current) = published(conn, draft)? {
-        if current.publication.snapshot == snapshot {
+        if changes(&current.publication.snapshot, &snapshot).is_empty() {
             let repeated = expected == Some(current.publication.version);
             return if repeated { Ok(()) } else { Err(Invalid::one("plan", "Nothing has changed since the last version").into()) };
         }
