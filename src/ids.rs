@@ -47,6 +47,10 @@ id! {
     AnswerId,
     /// Somebody's wish for an appointment.
     RequestId,
+    /// What a patient and the clinic write to each other about one thing.
+    ThreadId,
+    /// A message in a thread.
+    MessageId,
     /// A photo or a film.
     MediumId,
 }

@@ -61,6 +61,8 @@ fn my(to: &mut web::ServiceConfig) {
     at!(to, "/my/something-wrong", get diary::patient::something_wrong, post diary::patient::report);
     at!(to, "/my/plan", get plans::patient::plan);
     at!(to, "/my/progress", get progress::patient::progress);
+    at!(to, "/my/messages", get messages::threads::patient::list, post messages::threads::patient::begin);
+    at!(to, "/my/messages/{id}", get messages::threads::patient::thread, post messages::threads::patient::answer);
 }
 
 #[rustfmt::skip]
@@ -72,6 +74,9 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/questions/{id}/answers", post messages::physio::answer);
     at!(to, "/clinic/questions/{id}/refusals", post messages::physio::refuse);
     at!(to, "/clinic/questions/{id}/withdrawals", post messages::physio::withdraw);
+    at!(to, "/clinic/messages", get messages::threads::physio::list);
+    at!(to, "/clinic/messages/{id}", get messages::threads::physio::thread, post messages::threads::physio::answer);
+    at!(to, "/clinic/messages/{id}/closings", post messages::threads::physio::close);
     at!(to, "/clinic/patients", get patients::physio::list, post patients::physio::add);
     at!(to, "/clinic/patients/new", get patients::physio::new);
     at!(to, "/clinic/patients/{id}", get reviews::physio::patient);
@@ -80,6 +85,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/assessment", get patients::assessment::physio::form, post patients::assessment::physio::assess);
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
+    at!(to, "/clinic/patients/{id}/messages", get messages::threads::physio::of_patient, post messages::threads::physio::begin);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
     at!(to, "/clinic/exercises", get exercises::desk::physio::list, post exercises::desk::own::create);
     at!(to, "/clinic/exercises/new", get exercises::desk::own::blank);

@@ -275,6 +275,7 @@ impl Clinic {
         }));
         let former = web::Data::new(exercises::Former::new(plans::former_picture));
         let throttles = web::Data::new(messages::Throttles::default());
+        let mailbox = web::Data::new(accounts::Mailbox(messages::threads::WAITING));
         let server = HttpServer::new(move || {
             // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
             // error pages; the front door hands out the shelf before any of it.
@@ -292,6 +293,7 @@ impl Clinic {
                 .app_data(suggest.clone())
                 .app_data(titles.clone())
                 .app_data(throttles.clone())
+                .app_data(mailbox.clone())
                 .app_data(clinic.cabinet.clone())
                 .app_data(uses.clone())
                 .app_data(former.clone())

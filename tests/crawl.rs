@@ -85,7 +85,7 @@ async fn a_patient_gets_everywhere_from_today() {
         train(&app, &app.cast().ann, today - chrono::TimeDelta::days(back), Some(3), Some(2));
     }
     let seen = crawl(&app, &app.ann().await, &["/my/today"]).await;
-    for path in ["/my/plan", "/my/progress", "/my/something-wrong", "/my/today?ordinal=2", "/exercises/hip-bridge"] {
+    for path in ["/my/plan", "/my/progress", "/my/messages", "/my/something-wrong", "/my/today?ordinal=2", "/exercises/hip-bridge"] {
         assert!(seen.contains(path), "nothing leads to {path}: {seen:?}");
     }
     assert!(seen.contains("/account"), "nothing leads to one's own account");
@@ -103,6 +103,8 @@ async fn staff_get_everywhere_from_the_queue() {
         let reached = [
             format!("/clinic/patients/{}", cast.ann.id),
             format!("/clinic/patients/{}/screening", cast.ann.id),
+            format!("/clinic/patients/{}/messages", cast.ann.id),
+            "/clinic/messages".to_owned(),
             format!("/clinic/plans/{}", cast.ann.plan),
             format!("/clinic/plans/{}/publication", cast.ann.plan),
             "/clinic/patients/new".to_owned(),

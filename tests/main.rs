@@ -30,5 +30,6 @@ mod reviews;
 mod routes;
 mod search;
 mod support;
+mod threads;
 mod together;
 mod versions;

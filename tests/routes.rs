@@ -6,6 +6,7 @@ use std::path::Path;
 
 use hip_clinic::db::Lock;
 use hip_clinic::exercises::{self, Exercise, Library};
+use hip_clinic::messages::threads::{self, Kind, NewMessage};
 use hip_clinic::messages::{self, NewQuestion, NewRequest};
 use hip_clinic::text::{Email, Letter, Name};
 use reqwest::Method;
@@ -48,7 +49,12 @@ impl Route {
             // Without a query it stands on the shelf.
             "/exercises" => return "/exercises?for=runners".to_owned(),
             // The only ones there are: see `clinic`.
-            path if path.starts_with("/clinic/questions") || path.starts_with("/clinic/appointments") => 1,
+            path if ["/clinic/questions", "/clinic/appointments", "/clinic/messages", "/my/messages"]
+                .iter()
+                .any(|own| path.starts_with(own)) =>
+            {
+                1
+            }
             _ => cast.ann.id.0,
         };
         self.path
@@ -85,7 +91,7 @@ fn table() -> Vec<Route> {
     table
 }
 
-/// The clinic with the cast, a question, a request for an appointment and an exercise of its own.
+/// The clinic with the cast, a question, a request for an appointment, a message of Ann's and an exercise of its own.
 async fn clinic() -> App {
     let app = App::start().await;
     let now = app.clock.now();
@@ -103,9 +109,12 @@ async fn clinic() -> App {
         let library = Library::load().unwrap();
         let bridge = Exercise { name: "Our bridge".to_owned(), ..library.get("hip-bridge").unwrap().copied() };
         assert_eq!(exercises::add(conn, &library, &bridge, app.cast().cleo, now)?, "our-bridge");
-        Ok((messages::ask(conn, &question, now)?.0, messages::request(conn, &request, now)?.0))
+        let ann = app.cast().ann.id;
+        let first = NewMessage { kind: Kind::Patient, words: "May I swim?", by: ann.into(), now };
+        let thread = threads::begin(conn, ann, "Swimming", &first)?.0;
+        Ok((messages::ask(conn, &question, now)?.0, messages::request(conn, &request, now)?.0, thread.0))
     });
-    assert_eq!(made.unwrap(), (1, 1));
+    assert_eq!(made.unwrap(), (1, 1, 1));
     app
 }
 

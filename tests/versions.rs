@@ -113,7 +113,7 @@ async fn a_picture_no_exercise_has_any_more_is_found_in_the_versions_of_those_wh
     let found = pictures(&ann.get("/my/today").await, &given.slug);
     let name = found.iter().find_map(|one| one.strip_prefix("/drawings/")).unwrap();
     given.change();
-    let viewer = |id: PersonId, role| Viewer { id, name: String::new(), role };
+    let viewer = |id: PersonId, role| Viewer { id, name: String::new(), role, messages: 0 };
     let looks = |viewer: &Viewer, name: &str| app.db.read_here(|conn| plans::former_picture(conn, viewer, name)).unwrap();
     let hers = looks(&viewer(app.cast().ann.id.into(), Role::Patient), name).unwrap();
     assert_eq!(hers.file_name(), name);

@@ -6,7 +6,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
 
-use super::domain::sign_in_life;
+use super::domain::{Mailbox, sign_in_life};
 use super::store;
 use super::token::Token;
 use crate::db::{Db, Lock};
@@ -64,8 +64,9 @@ async fn look_up(request: &ServiceRequest) -> Result<(), AppError> {
         return Ok(());
     };
     let now = house.clock.now();
+    let waiting = request.app_data::<web::Data<Mailbox>>().map_or_else(Mailbox::default, |mailbox| ***mailbox);
     let asked = token.clone();
-    if let Some((viewer, note)) = db.look(move |conn| store::viewer(conn, &asked, now)).await? {
+    if let Some((viewer, note)) = db.look(move |conn| store::viewer(conn, &asked, waiting, now)).await? {
         if note {
             db.write(Lock::People, move |conn| store::note_use(conn, &token, now)).await?;
         }

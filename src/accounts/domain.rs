@@ -56,6 +56,18 @@ impl NewPassword {
     }
 }
 
+/// How to count the messages that wait for a person: one number in SQL, in terms of `people`. A room above knows; the server hands it
+/// down, so that looking up who is there stays one statement.
+#[derive(Debug, Clone, Copy)]
+pub struct Mailbox(pub &'static str);
+
+impl Default for Mailbox {
+    /// Nothing waits for anybody.
+    fn default() -> Self {
+        Self("0")
+    }
+}
+
 /// How long a sign-in lasts: without use, and at all.
 #[must_use]
 pub fn sign_in_life(role: Role) -> (TimeDelta, TimeDelta) {

@@ -10,7 +10,7 @@ mod store;
 mod token;
 
 pub use cookie::know_viewer;
-pub use domain::Person;
+pub use domain::{Mailbox, Person};
 pub use passwords::Passwords;
 pub use store::{NewPerson, add_person, has_staff, invite, person, rename, set_password, staff};
 pub use token::Token;

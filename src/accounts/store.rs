@@ -1,9 +1,11 @@
 //! People, their sign-ins and invitations in the database.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
-use super::domain::{self, Person};
+use super::domain::{self, Mailbox, Person};
 use super::token::Token;
 use crate::db::Conn;
 use crate::db::schema::{failed_sign_ins, invitations, people, sign_ins};
@@ -151,21 +153,22 @@ pub fn sign_in(conn: &mut Conn, person: &Person, token: &Token, now: NaiveDateTi
     Ok(())
 }
 
-/// Who a cookie belongs to, if the sign-in is still good, and whether its last use should be noted.
-pub fn viewer(conn: &mut Conn, token: &Token, now: NaiveDateTime) -> Result<Option<(Viewer, bool)>, AppError> {
-    let row: Option<(PersonRow, NaiveDateTime, NaiveDateTime)> = sign_ins::table
+/// Who a cookie belongs to, if the sign-in is still good, and whether its last use should be noted. One statement, which also counts
+/// the messages that wait for them.
+pub fn viewer(conn: &mut Conn, token: &Token, waiting: Mailbox, now: NaiveDateTime) -> Result<Option<(Viewer, bool)>, AppError> {
+    let row: Option<(PersonRow, NaiveDateTime, NaiveDateTime, i64)> = sign_ins::table
         .inner_join(people::table.on(people::id.eq(sign_ins::person_id)))
         .filter(sign_ins::token_hash.eq(token.hash()))
-        .select((PERSON, sign_ins::created_at, sign_ins::last_seen_at))
+        .select((PERSON, sign_ins::created_at, sign_ins::last_seen_at, sql::<BigInt>(waiting.0)))
         .first(conn)
         .optional()?;
-    let Some((row, created, last_seen)) = row else { return Ok(None) };
+    let Some((row, created, last_seen, messages)) = row else { return Ok(None) };
     let person = to_person(row)?;
     if !domain::still_signed_in(person.role, created, last_seen, now) {
         return Ok(None);
     }
     let note = now - last_seen > domain::last_seen_precision();
-    Ok(Some((Viewer { id: person.id, name: person.name, role: person.role }, note)))
+    Ok(Some((Viewer { id: person.id, name: person.name, role: person.role, messages }, note)))
 }
 
 /// Notes the last use of a sign-in.

@@ -476,12 +476,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    threads (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        subject -> Text,
+        begun_at -> Timestamp,
+        waits_since -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    messages (id) {
+        id -> BigInt,
+        thread_id -> BigInt,
+        kind -> Text,
+        words -> Text,
+        written_by -> BigInt,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    message_readings (thread_id, person_id, message_id) {
+        thread_id -> BigInt,
+        person_id -> BigInt,
+        message_id -> BigInt,
+        read_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
 diesel::joinable!(withdrawals -> answers (answer_id));
 diesel::joinable!(refusals -> questions (question_id));
 diesel::joinable!(appointment_replies -> appointment_requests (request_id));
+diesel::joinable!(messages -> threads (thread_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     people,
@@ -512,6 +546,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     refusals,
     appointment_requests,
     appointment_replies,
+    threads,
+    messages,
+    message_readings,
     views,
     own_exercises,
     exercise_revisions,

@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn what_is_a_patients_is_for_that_patient_and_for_staff() {
-        let viewer = |id, role| Viewer { id: PersonId(id), name: String::new(), role };
+        let viewer = |id, role| Viewer { id: PersonId(id), name: String::new(), role, messages: 0 };
         for (whose, id, role, sees) in [
             (None, 5, Role::Patient, true),
             (None, 2, Role::Physio, true),

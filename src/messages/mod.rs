@@ -1,5 +1,5 @@
 //! What people outside ask the clinic: readers' questions about an article, and requests for an appointment; and the inbox in
-//! which staff answer them.
+//! which staff answer them. What patients and the clinic write to each other stands in [`threads`].
 //!
 //! Nobody needs an account to ask. Programs that fill in forms are told from people by `trap`, and [`Throttles`] counts how much
 //! comes from where; whoever is refused finds the form as it was filled in. An answer is published with the article: the handler
@@ -13,6 +13,7 @@ mod pages;
 pub mod physio;
 pub mod public;
 mod store;
+pub mod threads;
 mod throttle;
 mod trap;
 

@@ -2,6 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::clock;
+use crate::ids::ThreadId;
+use crate::messages::threads::Waiting;
 use crate::patients::Screening;
 use crate::plans::{State, Status};
 use crate::progress::{Light, Reading};
@@ -25,6 +28,8 @@ pub struct Situation {
     pub has_account: bool,
     /// The day the plan got its present state.
     pub since: Option<NaiveDate>,
+    /// Their messages that wait for an answer, each with the day since when; the longest first.
+    pub messages: Vec<(NaiveDate, Waiting)>,
 }
 
 /// Why a patient is in the queue; the smaller the rank, the sooner they are looked at.
@@ -38,13 +43,15 @@ pub struct Need {
     pub reason: String,
     /// The numbers that prove it.
     pub proof: String,
+    /// The conversation it is about.
+    pub thread: Option<ThreadId>,
 }
 
 impl Situation {
     /// The first reason to look at this patient, if there is one.
     #[must_use]
     pub fn need(&self, today: NaiveDate) -> Option<Need> {
-        let need = |rank, light, reason: &str, proof: String| Some(Need { rank, light, reason: reason.to_owned(), proof });
+        let need = |rank, light, reason: &str, proof: String| Some(Need { rank, light, reason: reason.to_owned(), proof, thread: None });
         if let Some(report) = self.open.first() {
             let reason = match (report.flags.is_empty(), report.contraindications.is_empty(), report.reported) {
                 (true, false, _) => "A contra-indication from the screening is open",
@@ -55,28 +62,33 @@ impl Situation {
             let rank = u8::from(!report.is_emergency());
             return need(rank, Light::Stop, reason, report.in_words());
         }
-        if let Some(plan) = self.plan_need(today) {
-            return Some(plan);
+        if let Some(before) = self.light_need(today).or_else(|| self.message_need(today)).or_else(|| self.silence_need(today)) {
+            return Some(before);
         }
-        let running = self.status.as_ref().is_some_and(|status| status.state == State::Running);
+        let running = self.is_running();
         match &self.status {
-            None if !self.has_account => need(8, Light::Unknown, "New: no plan and no password yet", String::new()),
-            None => need(8, Light::Unknown, "New: no plan yet", String::new()),
-            Some(status) if status.state == State::Paused => need(6, Light::Unknown, "The plan is paused", status.reason.clone()),
+            None if !self.has_account => need(9, Light::Unknown, "New: no plan and no password yet", String::new()),
+            None => need(9, Light::Unknown, "New: no plan yet", String::new()),
+            Some(status) if status.state == State::Paused => need(7, Light::Unknown, "The plan is paused", status.reason.clone()),
             Some(_) if running && !self.has_account => {
-                need(9, Light::Unknown, "Has a plan and no password yet", "send a new invitation link".to_owned())
+                need(10, Light::Unknown, "Has a plan and no password yet", "send a new invitation link".to_owned())
             }
             _ => None,
         }
     }
 
-    fn plan_need(&self, today: NaiveDate) -> Option<Need> {
-        if self.status.as_ref().is_none_or(|status| status.state != State::Running) {
+    fn is_running(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| status.state == State::Running)
+    }
+
+    /// What the lights of the last days say.
+    fn light_need(&self, today: NaiveDate) -> Option<Need> {
+        if !self.is_running() {
             return None;
         }
         let recent: Vec<&Reading> = self.readings.iter().filter(|reading| (today - reading.day).num_days() <= RECENT).collect();
         let reds = recent.iter().filter(|reading| reading.light == Light::Red).count();
-        let need = |rank, light, reason: String, proof: &str| Some(Need { rank, light, reason, proof: proof.to_owned() });
+        let need = |rank, light, reason: String, proof: &str| Some(Need { rank, light, reason, proof: proof.to_owned(), thread: None });
         if let Some(stop) = recent.iter().rev().find(|reading| reading.light == Light::Stop) {
             return need(2, Light::Stop, "Pain in the night".to_owned(), &stop.because);
         }
@@ -89,23 +101,45 @@ impl Situation {
         if let Some(last) = recent.iter().rev().find(|reading| matches!(reading.light, Light::Hold | Light::Amber)).filter(|_| holds > 1) {
             return need(5, last.light, format!("Unsettled: {holds} amber or hold lights in 7 days"), &last.because);
         }
+        None
+    }
+
+    /// A message that waits for an answer.
+    fn message_need(&self, today: NaiveDate) -> Option<Need> {
+        let (day, first) = self.messages.first()?;
+        let since = match (today - *day).num_days() {
+            0 => "since today".to_owned(),
+            1 => "since yesterday".to_owned(),
+            days => format!("for {days} days"),
+        };
+        let reason = match self.messages.len() {
+            1 if first.unread => "A message nobody has read".to_owned(),
+            1 => "A message waits for an answer".to_owned(),
+            count => format!("{count} messages wait for an answer"),
+        };
+        let proof = format!("“{}”, {since}", first.subject);
+        Some(Need { rank: 6, light: Light::Unknown, reason, proof, thread: Some(first.thread) })
+    }
+
+    /// A running plan and no word.
+    fn silence_need(&self, today: NaiveDate) -> Option<Need> {
         let quiet_since = self.last_entry.max(self.since)?;
         let quiet = (today - quiet_since).num_days();
-        if quiet >= SILENT_AFTER && self.has_account {
-            let proof = match self.last_entry {
-                Some(day) => format!("last entry on {}", crate::clock::day_and_month(day)),
-                None => "nothing has been entered yet".to_owned(),
-            };
-            return need(7, Light::Unknown, format!("No entry for {quiet} days"), &proof);
+        if !self.is_running() || quiet < SILENT_AFTER || !self.has_account {
+            return None;
         }
-        None
+        let proof = match self.last_entry {
+            Some(day) => format!("last entry on {}", clock::day_and_month(day)),
+            None => "nothing has been entered yet".to_owned(),
+        };
+        Some(Need { rank: 8, light: Light::Unknown, reason: format!("No entry for {quiet} days"), proof, thread: None })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{PhaseId, PlanId};
+    use crate::ids::{PatientId, PhaseId, PlanId};
     use chrono::NaiveDateTime;
 
     fn day(number: u32) -> NaiveDate {
@@ -122,7 +156,13 @@ mod tests {
             last_entry: Some(day(20)),
             has_account: true,
             since: Some(day(1)),
+            messages: Vec::new(),
         }
+    }
+
+    fn message(number: u32, unread: bool) -> (NaiveDate, Waiting) {
+        let subject = "The stairs".to_owned();
+        (day(number), Waiting { thread: ThreadId(4), patient: PatientId(1), subject, since: NaiveDateTime::default(), unread })
     }
 
     fn reading(number: u32, light: Light) -> Reading {
@@ -142,10 +182,26 @@ mod tests {
         let two_reds = rank(with(vec![reading(18, Light::Red), reading(20, Light::Red)]));
         let one_red = rank(with(vec![reading(20, Light::Red), reading(21, Light::Green)]));
         let unsettled = rank(with(vec![reading(18, Light::Hold), reading(20, Light::Amber)]));
+        let message =
+            rank(Situation { messages: vec![message(20, true)], last_entry: Some(day(12)), readings: Vec::new(), ..doing_well() });
         let silent = rank(Situation { last_entry: Some(day(12)), readings: Vec::new(), ..doing_well() });
         let new = rank(Situation { status: None, last_entry: None, readings: Vec::new(), since: None, ..doing_well() });
-        let order = [stop, two_reds, one_red, unsettled, silent, new];
+        let order = [stop, two_reds, one_red, unsettled, message, silent, new];
         assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?}");
+    }
+
+    #[test]
+    fn a_message_waits_until_it_is_answered() {
+        let need = |messages| Situation { messages, ..doing_well() }.need(day(22)).unwrap();
+        let one = need(vec![message(21, true)]);
+        assert_eq!((one.reason.as_str(), one.proof.as_str()), ("A message nobody has read", "“The stairs”, since yesterday"));
+        assert_eq!(one.thread, Some(ThreadId(4)));
+        assert_eq!(need(vec![message(22, false)]).reason, "A message waits for an answer");
+        let two = need(vec![message(19, true), message(22, false)]);
+        assert_eq!((two.reason.as_str(), two.proof.as_str()), ("2 messages wait for an answer", "“The stairs”, for 3 days"));
+        // Also of somebody who has no plan.
+        let new = Situation { status: None, messages: vec![message(22, true)], ..doing_well() };
+        assert_eq!(new.need(day(22)).unwrap().thread, Some(ThreadId(4)));
     }
 
     #[test]

@@ -50,6 +50,14 @@ impl QueuePage {
 }
 
 impl QueueRow {
+    /// Where one press leads: to the message that waits, else to the patient.
+    pub fn place(&self) -> String {
+        match self.need.thread {
+            Some(thread) => format!("/clinic/messages/{thread}#newest"),
+            None => format!("/clinic/patients/{}", self.patient.id),
+        }
+    }
+
     /// Whether a light is the reason: silent and new patients have none.
     pub fn has_light(&self) -> bool {
         self.need.light != Light::Unknown
@@ -68,6 +76,8 @@ pub struct PatientPage {
     pub entries: Vec<TimeLineEntry>,
     pub weeks: Vec<WeekCount>,
     pub looks: Vec<Look>,
+    /// How many of their messages wait for an answer.
+    pub messages: usize,
     pub span: i64,
 }
 

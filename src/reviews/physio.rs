@@ -12,7 +12,7 @@ use crate::db::{Conn, Db, Lock};
 use crate::diary::{self, CheckIn, Correction, Session};
 use crate::error::AppError;
 use crate::ids::PatientId;
-use crate::messages;
+use crate::messages::{self, threads};
 use crate::patients::{self, Listed, Profile, Standing};
 use crate::plans::{self, Current, Publication, Status};
 use crate::progress::{Mark, PainChart, days, readings, weeks};
@@ -44,7 +44,7 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
     html(&QueuePage { page, rows, mine, total, inbox })
 }
 
-/// Seven queries, however many patients there are.
+/// Eight queries, however many patients there are.
 fn waiting(
     conn: &mut Conn,
     of: Option<crate::ids::PersonId>,
@@ -59,6 +59,8 @@ fn waiting(
     let (sessions, check_ins) = diary::recent(conn, today - TimeDelta::days(QUEUE_DAYS))?;
     let usual: HashMap<PatientId, i32> = patients::usual_pains(conn)?.into_iter().collect();
     let (mut sessions, mut check_ins) = (grouped(sessions), grouped(check_ins));
+    let mut messages =
+        grouped(threads::waiting(conn, None)?.into_iter().map(|waiting| (waiting.patient, (clock.day_of(waiting.since), waiting))));
     let total = listed.len();
     let rows = listed.into_iter().filter_map(|patient: Listed| {
         let id = patient.id;
@@ -72,6 +74,7 @@ fn waiting(
             has_account: patient.has_account,
             since: status.as_ref().map(|status| clock.day_of(status.since)),
             status,
+            messages: messages.remove(&id).unwrap_or_default(),
         };
         situation.need(today).map(|need| QueueRow { patient, need })
     });
@@ -98,6 +101,7 @@ struct Read {
     check_ins: Vec<CheckIn>,
     corrections: Vec<Correction>,
     looks: Vec<(chrono::NaiveDateTime, String, String, String)>,
+    messages: Vec<threads::Waiting>,
 }
 
 fn read(conn: &mut Conn, id: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Read, AppError> {
@@ -112,6 +116,7 @@ fn read(conn: &mut Conn, id: PatientId, from: NaiveDate, to: NaiveDate) -> Resul
         check_ins: diary::check_ins(conn, id, from, to)?,
         corrections: diary::corrections(conn, id, from)?,
         looks: audit::of_subject(conn, id.into(), 10)?,
+        messages: threads::waiting(conn, Some(id))?,
     })
 }
 
@@ -156,6 +161,7 @@ fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPa
         entries,
         weeks,
         looks: read.looks,
+        messages: read.messages.len(),
         span,
     }
 }

@@ -81,6 +81,9 @@ const NOTICES: &[(&str, &str)] = &[
     ("answered", "The answer is published. The article shows it from now on."),
     ("declined", "The question is declined. It will not be published."),
     ("withdrawn", "The answer is withdrawn. The article does not show it any more."),
+    ("sent", "Your message is sent."),
+    ("replied", "Your answer is sent. The patient sees it as a new message."),
+    ("closed", "The conversation is closed. The patient reads whom to contact from now on."),
     ("medium", "It is kept. Look at it below."),
     ("medium-removed", "It is removed, and so is its file."),
     ("signed-out", "You are signed out."),
@@ -104,6 +107,12 @@ impl Page {
         });
         let viewer = request.extensions().get::<Viewer>().cloned();
         Self { viewer, notice, ..Self::public(house, request.path()) }
+    }
+
+    /// How many messages wait for whoever looks: a patient's unread ones, or the conversations the clinic has not answered.
+    #[must_use]
+    pub fn messages(&self) -> i64 {
+        self.viewer.as_ref().map_or(0, |viewer| viewer.messages)
     }
 
     /// The clinic's identity.

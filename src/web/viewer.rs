@@ -48,6 +48,8 @@ pub struct Viewer {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// How many messages wait for them: a patient's that are unread, or the threads the clinic has not answered.
+    pub messages: i64,
 }
 
 /// A signed-in patient.

@@ -142,14 +142,14 @@ pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Br
         ("ben", &["today"]),
         ("eve", &["today", "plan", "progress"]),
         ("jo", &["today", "plan"]),
-        ("kim", &["today"]),
-        ("lou", &["today", "plan"]),
+        ("kim", &["today", "messages"]),
+        ("lou", &["today", "plan", "messages/4"]),
     ] {
         let browser = driver.open(&app.base).await;
         browser.sign_in(&format!("{who}@example.org"), PASSWORD).await;
         for page in pages {
             browser.open(&format!("/my/{page}")).await;
-            look(&browser, &format!("{who}-{page}")).await;
+            look(&browser, &format!("{who}-{}", page.replace('/', "-"))).await;
         }
         if who == "ann" {
             ann(&browser, look).await;
@@ -157,7 +157,26 @@ pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Br
     }
 }
 
+/// What Ann and the clinic write to each other; the second conversation is hers from now on.
+async fn messages(browser: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    browser.open("/my/messages").await;
+    look(browser, "ann-messages").await;
+    browser.press("The half-kneeling stretch").await;
+    look(browser, "ann-conversation").await;
+    browser.fill("Your message", " ").await;
+    browser.press("Send the message").await;
+    look(browser, "ann-conversation-refused").await;
+    browser.open("/my/messages").await;
+    browser.fill("Your message", "- up\n- down").await;
+    browser.press("Send the message").await;
+    look(browser, "ann-messages-refused").await;
+    browser.fill("What is it about?", "The stairs").await;
+    browser.press("Send the message").await;
+    look(browser, "ann-message-sent").await;
+}
+
 async fn ann(browser: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    messages(browser, look).await;
     browser.open("/account").await;
     look(browser, "ann-account").await;
     browser.press("Save the new password").await;
@@ -250,11 +269,32 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     look(&cleo, "profile-refused").await;
 
     inbox(&cleo, look).await;
+    conversations(&cleo, &patient_path(&looks_up, "Ann Example").await, look).await;
     media(&cleo, app, &patient_path(&looks_up, "Ann Example").await, look).await;
     builder(&cleo, &patient_path(&looks_up, "Ann Example").await, look).await;
     cleo.open(&patient_path(&looks_up, "Eve Placeholder").await).await;
     cleo.press("Begin a plan").await;
     look(&cleo, "builder-empty").await;
+}
+
+/// What patients and the clinic write to each other.
+async fn conversations(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    for (name, path) in
+        [("messages", "/clinic/messages"), ("conversation-closed", "/clinic/messages/4"), ("conversation", "/clinic/messages/2")]
+    {
+        cleo.open(path).await;
+        look(cleo, name).await;
+    }
+    cleo.press("Send the answer").await;
+    look(cleo, "conversation-refused").await;
+    cleo.press("Close this conversation").await;
+    cleo.fill("Last words", " ").await;
+    cleo.press("Close the conversation").await;
+    look(cleo, "conversation-closing-refused").await;
+    cleo.open(&format!("{patient}/messages")).await;
+    look(cleo, "messages-with-patient").await;
+    cleo.press("Send the message").await;
+    look(cleo, "messages-with-patient-refused").await;
 }
 
 /// What staff keep of an exercise.

@@ -50,7 +50,7 @@ struct Life<'a> {
     dice: Dice,
 }
 
-/// Adds a patient with everything that happened to them until today.
+/// Adds a patient with everything that happened to them until today; hands on their number.
 pub fn write(
     conn: &mut Conn,
     patient: &DemoPatient,
@@ -58,7 +58,7 @@ pub fn write(
     library: &Library,
     hash: &str,
     clock: &Clock,
-) -> Result<(), AppError> {
+) -> Result<PatientId, AppError> {
     let physio = staff.get(patient.physio).copied().ok_or(AppError::NotFound)?;
     let (today, now) = (clock.today(), clock.now());
     let new_here = matches!(patient.situation, Situation::NewWithoutPlan | Situation::NotScreened | Situation::NoPassword);
@@ -75,7 +75,7 @@ pub fn write(
     let mut life = Life { patient, id, physio, physio_name, today, now, dice: Dice::of(patient.name) };
     life.note(conn, at, "added the patient")?;
     if patient.situation == Situation::NotScreened {
-        return Ok(());
+        return Ok(id);
     }
     let clear = Report {
         asked_in: AskedIn::Clinic,
@@ -85,9 +85,10 @@ pub fn write(
     };
     patients::add_screening(conn, id, &clear, physio, at)?;
     if patient.situation == Situation::NewWithoutPlan {
-        return Ok(());
+        return Ok(id);
     }
-    life.plan(conn, library, begun)
+    life.plan(conn, library, begun)?;
+    Ok(id)
 }
 
 impl Life<'_> {

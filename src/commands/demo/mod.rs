@@ -2,6 +2,7 @@
 
 mod history;
 mod inbox;
+mod letters;
 mod people;
 mod programmes;
 mod readers;
@@ -85,9 +86,11 @@ fn marked_day(conn: &mut Conn, clock: &Clock) -> Result<Option<NaiveDate>, AppEr
 
 fn make(conn: &mut Conn, clock: &Clock, library: &Library, hash: &str) -> Result<(), AppError> {
     let staff = people::staff(conn, hash, clock)?;
+    let mut patients = Vec::new();
     for patient in people::PATIENTS {
-        history::write(conn, patient, &staff, library, hash, clock)?;
+        patients.push(history::write(conn, patient, &staff, library, hash, clock)?);
     }
+    letters::write(conn, &patients, &staff, clock)?;
     inbox::write(conn, staff.get(1).copied().ok_or(AppError::NotFound)?, clock)?;
     readers::write(conn, clock.today())?;
     audit::record(conn, &Entry { at: clock.now(), actor: None, name: "The demo", verb: MARK, subject: None, detail: "" })?;

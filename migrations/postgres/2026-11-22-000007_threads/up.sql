@@ -1,0 +1,30 @@
+-- What a patient and the clinic write to each other about one thing. While a patient waits for an answer it says since when.
+CREATE TABLE threads (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    patient_id BIGINT NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
+    subject TEXT NOT NULL,
+    begun_at TIMESTAMP NOT NULL,
+    waits_since TIMESTAMP
+);
+CREATE INDEX threads_of_patient ON threads (patient_id, id);
+CREATE INDEX threads_that_wait ON threads (waits_since) WHERE waits_since IS NOT NULL;
+
+-- The last one of an ended thread says whom to contact from then on.
+CREATE TABLE messages (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    thread_id BIGINT NOT NULL REFERENCES threads (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('patient', 'answer', 'notice', 'closing')),
+    words TEXT NOT NULL,
+    written_by BIGINT NOT NULL REFERENCES people (id),
+    written_at TIMESTAMP NOT NULL
+);
+CREATE INDEX messages_of_thread ON messages (thread_id, id);
+
+-- Who has read a thread, up to which message, and when.
+CREATE TABLE message_readings (
+    thread_id BIGINT NOT NULL REFERENCES threads (id) ON DELETE CASCADE,
+    person_id BIGINT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    message_id BIGINT NOT NULL,
+    read_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (thread_id, person_id, message_id)
+);

@@ -1,0 +1,3 @@
+DROP TABLE message_readings;
+DROP TABLE messages;
+DROP TABLE threads;
