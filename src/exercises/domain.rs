@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::dose::{Dose, Frequency, Recommended, Side, Work};
+use super::figure::PoseLimits;
 use super::{Area, Drawing, Drawings, Equipment, Flag, Half, Need, Origin, Own, Reference, Region};
 use crate::text::words;
 
@@ -256,6 +257,12 @@ impl Exercise {
     #[must_use]
     pub fn drawing(&self, half: Half) -> Option<&Drawing> {
         self.drawings.as_ref().map(|drawings| drawings.with(half).as_ref())
+    }
+
+    /// How far it takes the working hip, as its positions say; nothing is known of an exercise without positions.
+    #[must_use]
+    pub fn limits(&self) -> PoseLimits {
+        self.drawings.as_ref().map(|drawings| drawings.limits).unwrap_or_default()
     }
 
     /// The usual dose as one sentence: "8–10 times, rest 60 seconds; 2–3 rounds on each side".

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::dose::Side;
-use super::figure::{self, Described, Figure, Svg, Tempo};
+use super::figure::{self, Described, Figure, PoseLimits, Svg, Tempo};
 use super::{Area, Exercise, Pose, Region};
 use crate::patients::SoreSide;
 use crate::web;
@@ -77,6 +77,8 @@ pub struct Drawings {
     left: Arc<Drawing>,
     /// What is wrong with the figure, for those who describe it; empty in the library.
     pub flaws: Vec<String>,
+    /// How far the movement takes the working hip.
+    pub limits: PoseLimits,
 }
 
 /// What is drawn.
@@ -174,7 +176,8 @@ impl Drawings {
                 moving: picture("moving", figure.moving(mirrored)),
             })
         };
-        Ok(Self { right: draw(Half::Right), left: draw(Half::Left), flaws: figure.flaws() })
+        let limits = figure.limits(matches!(subject.side, Side::Together | Side::Alternating));
+        Ok(Self { right: draw(Half::Right), left: draw(Half::Left), flaws: figure.flaws(), limits })
     }
 
     /// The drawing with this half at work.

@@ -38,6 +38,7 @@ mod fuzz;
 pub use domain::{Audience, Exercise, Gate, Impact, Load, Mention, Pose, Purpose, Stage, View};
 pub use drawing::{Drawing, Drawings, Half, Picture, Sketch, Subject};
 pub use equipment::{Equipment, Need};
+pub use figure::PoseLimits;
 pub use form::{DoseChange, dose_change, dose_fields};
 pub use former::Former;
 pub use library::{Filter, Library};

@@ -43,6 +43,7 @@ mod anatomy;
 mod arrow;
 mod body;
 mod drawing;
+mod limits;
 mod place;
 mod posture;
 mod prop;
@@ -58,6 +59,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use limits::PoseLimits;
 pub use scene::Described;
 pub use svg::Svg;
 pub use tempo::Tempo;
@@ -111,6 +113,12 @@ impl Figure {
         let end = Scene::read(end, Some(&start)).map_err(|reason| (true, reason))?;
         let drawing = Drawing::new(&start, &end, areas, both);
         Ok(Self { start, end, drawing, tempo })
+    }
+
+    /// How far it takes the working hip; both hips work when `both` do.
+    #[must_use]
+    pub fn limits(&self, both: bool) -> PoseLimits {
+        PoseLimits::of([&self.start.described, &self.end.described], both)
     }
 
     /// What is wrong with the positions, in words for those who describe them: contacts missed, limits passed, angles that had to turn far.
