@@ -110,6 +110,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}/prescriptions/{prescription}", post plans::physio::draft::change_dose);
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}/prescriptions/{prescription}/position", post plans::physio::draft::reorder);
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}/prescriptions/{prescription}/removal", post plans::physio::draft::remove);
+    at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/overrides", get plans::rules::physio::form, post plans::rules::physio::create);
     at!(to, "/clinic/plans/{id}/publication", get plans::physio::publication::form, post plans::physio::publication::publish);
     at!(to, "/clinic/plans/{id}/states", post plans::physio::states::set);
     at!(to, "/clinic/plans/{id}/phase-starts", post plans::physio::states::start_phase);

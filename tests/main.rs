@@ -28,6 +28,7 @@ mod public;
 mod public_exercises;
 mod reviews;
 mod routes;
+mod rules;
 mod search;
 mod support;
 mod threads;

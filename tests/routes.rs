@@ -182,6 +182,7 @@ async fn what_is_not_there_is_not_found() {
     let full = [
         ("name", "Ann"),
         ("reason", "because"),
+        ("rule", "gate-b"),
         ("state", "paused"),
         ("exercise", "hip-bridge"),
         ("direction", "down"),

@@ -5,6 +5,7 @@ use askama::Template;
 use super::Sketchbook;
 use super::changes::Change;
 use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPhase, session_words};
+use super::rules::{Checked, WarningView};
 use crate::exercises::dose::{Dose, Side, Work};
 use crate::exercises::{Drawing, Exercise, Purpose, Stage};
 use crate::ids::PhaseId;
@@ -21,6 +22,8 @@ pub struct BuilderPage {
     pub page: Page,
     pub patient: Profile,
     pub standing: Standing,
+    /// The draft held against the rules.
+    pub checked: Checked,
     pub draft: Draft,
     pub phases: Vec<PhaseView>,
     pub current: Option<Current>,
@@ -267,6 +270,8 @@ pub struct PublicationPage {
     pub patient: Profile,
     pub draft: Draft,
     pub standing: Standing,
+    /// The draft held against the rules.
+    pub checked: Checked,
     pub next: i32,
     pub changes: Vec<Change>,
     pub phases: Vec<PhaseView>,
@@ -277,6 +282,12 @@ pub struct PublicationPage {
 }
 
 impl PublicationPage {
+    /// The name of the exercise a warning is about.
+    pub fn name_of(&self, view: &WarningView) -> &str {
+        let rows = self.phases.iter().flat_map(|phase| &phase.rows);
+        rows.into_iter().find(|row| row.prescription.id == view.warning.prescription).map_or("", |row| &row.name)
+    }
+
     /// Whether the form is worth showing: nothing stands against it, or something typed would be lost.
     pub fn may_publish(&self) -> bool {
         let ready = self.flaws.is_empty() && self.standing.obstacle().is_none() && (self.next == 1 || !self.changes.is_empty());

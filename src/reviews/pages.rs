@@ -9,6 +9,7 @@ use crate::diary::{CheckIn, Correction, LoggedSide, Session};
 use crate::ids::PlanId;
 use crate::messages::Waiting;
 use crate::patients::{Alarm, Listed, Profile, Standing};
+use crate::plans::rules::Override;
 use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
 use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
 use crate::web::{Html, Page};
@@ -87,7 +88,7 @@ pub type Look = (NaiveDateTime, String, String, String);
 /// Something that happened, on the time line; newest first.
 pub enum TimeLineEntry {
     Day(DayView),
-    Version { at: NaiveDateTime, day: NaiveDate, publication: Publication, changes: Vec<Change> },
+    Version { at: NaiveDateTime, day: NaiveDate, publication: Publication, changes: Vec<Change>, overrides: Vec<Override> },
     Status { at: NaiveDateTime, day: NaiveDate, status: Status },
 }
 
@@ -268,6 +269,11 @@ impl SessionView {
 }
 
 impl PatientPage {
+    /// The name an exercise has in a version.
+    pub fn name_in(&self, version: &Publication, given: &Override) -> String {
+        version.snapshot.slot(given.prescription).map_or_else(|| given.exercise.clone(), |slot| slot.name.clone())
+    }
+
     /// What comes next.
     pub fn step(&self) -> Step {
         let begun = self.unpublished();

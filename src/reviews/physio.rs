@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::ids::PatientId;
 use crate::messages::{self, threads};
 use crate::patients::{self, Listed, Profile, Standing};
+use crate::plans::rules::Override;
 use crate::plans::{self, Current, Publication, Status};
 use crate::progress::{Mark, PainChart, days, readings, weeks};
 use crate::web::{Answer, Fields, Page, Staff, html};
@@ -97,6 +98,7 @@ struct Read {
     plans: Vec<(crate::ids::PlanId, i32)>,
     publications: Vec<Publication>,
     statuses: Vec<Status>,
+    overrides: Vec<Override>,
     sessions: Vec<Session>,
     check_ins: Vec<CheckIn>,
     corrections: Vec<Correction>,
@@ -105,13 +107,16 @@ struct Read {
 }
 
 fn read(conn: &mut Conn, id: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Read, AppError> {
+    let plans = plans::plans_of(conn, id)?;
+    let numbers: Vec<crate::ids::PlanId> = plans.iter().map(|(plan, _)| *plan).collect();
     Ok(Read {
         patient: patients::profile(conn, id)?.ok_or(AppError::NotFound)?,
         standing: patients::standing(conn, id)?,
         current: plans::current(conn, id)?,
-        plans: plans::plans_of(conn, id)?,
+        plans,
         publications: plans::publications(conn, id, 200)?,
         statuses: plans::statuses(conn, id)?,
+        overrides: plans::rules::overrides(conn, &numbers)?,
         sessions: diary::sessions(conn, id, from, to)?,
         check_ins: diary::check_ins(conn, id, from, to)?,
         corrections: diary::corrections(conn, id, from)?,
@@ -180,7 +185,8 @@ fn time_line(page: &Page, read: &Read, days: Vec<crate::progress::Day>, from: Na
         let older = read.publications.get(place + 1).filter(|older| older.plan == publication.plan);
         let changes = older.map(|older| plans::changes(&older.snapshot, &publication.snapshot)).unwrap_or_default();
         let day = page.clock().day_of(publication.at);
-        entries.push(TimeLineEntry::Version { at: publication.at, day, publication: publication.clone(), changes });
+        let overrides = read.overrides.iter().filter(|given| given.is_of(publication)).cloned().collect();
+        entries.push(TimeLineEntry::Version { at: publication.at, day, publication: publication.clone(), changes, overrides });
     }
     for status in &read.statuses {
         let day = page.clock().day_of(status.since);

@@ -9,6 +9,7 @@ use chrono::NaiveDateTime;
 
 use super::domain::{Current, Draft, Of, Snapshot, Subject};
 use super::pages::{BuilderPage, LibraryView, PhaseView, Pick, Refused, SHOWN, prescription_words};
+use super::rules::Checked;
 use super::{Sketchbook, store};
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
@@ -55,8 +56,9 @@ impl Desk {
 
     async fn builder_page(self, address: Address, asked: &Fields, refused: Option<Refused>) -> Result<BuilderPage, AppError> {
         let person = self.staff.id;
-        let read = move |conn: &mut Conn| Ok((load(conn, address)?, desk::habits(conn, person)?));
-        let (Loaded { draft, current, patient, standing }, habits) = self.db.read(read).await?;
+        let library = self.library.clone();
+        let read = move |conn: &mut Conn| Ok((load(conn, address, &library)?, desk::habits(conn, person)?));
+        let (Loaded { draft, current, patient, standing, checked }, habits) = self.db.read(read).await?;
         let phases = views(&draft, &self.library, refused.as_ref());
         let changes = match (&current, Snapshot::take(&draft, &self.library)) {
             (Some(current), Ok(snapshot)) => super::changes(&current.publication.snapshot, &snapshot),
@@ -67,7 +69,8 @@ impl Desk {
         let errors = refused.map(|refused| prefixed(&refused)).unwrap_or_default();
         let version = current.as_ref().map_or(0, |current| current.publication.version);
         let sketchbook = Sketchbook::new(self.library, patient.sore_side);
-        Ok(BuilderPage { page: self.page, patient, standing, draft, phases, current, version, changes, library, sketchbook, typed, errors })
+        let page = self.page;
+        Ok(BuilderPage { page, patient, standing, checked, draft, phases, current, version, changes, library, sketchbook, typed, errors })
     }
 }
 
@@ -158,16 +161,19 @@ struct Loaded {
     current: Option<Current>,
     patient: Profile,
     standing: Standing,
+    /// The draft held against the rules.
+    checked: Checked,
 }
 
-fn load(conn: &mut Conn, address: Address) -> Result<Loaded, AppError> {
+fn load(conn: &mut Conn, address: Address, library: &Library) -> Result<Loaded, AppError> {
     let of = store::subject(conn, address)?.ok_or(AppError::NotFound)?;
     let draft = store::draft_of(conn, of)?.ok_or(AppError::NotFound)?;
     let patient = of.patient().ok_or(AppError::NotFound)?;
     let current = published(conn, &draft)?;
     let standing = patients::standing(conn, patient)?;
     let patient = patients::profile(conn, patient)?.ok_or(AppError::NotFound)?;
-    Ok(Loaded { draft, current, patient, standing })
+    let checked = Checked::load(conn, &draft, &standing, library)?;
+    Ok(Loaded { draft, current, patient, standing, checked })
 }
 
 /// The published version of this very plan.

@@ -24,7 +24,9 @@ pub async fn form(desk: Desk, plan: web::Path<PlanId>) -> Answer {
 
 impl Desk {
     async fn publication_page(self, plan: PlanId, fields: Fields, errors: Errors) -> Result<PublicationPage, AppError> {
-        let Loaded { draft, current, patient, standing } = self.db.read(move |conn| load(conn, (Of::Plans, plan.0))).await?;
+        let library = self.library.clone();
+        let read = move |conn: &mut Conn| load(conn, (Of::Plans, plan.0), &library);
+        let Loaded { draft, current, patient, standing, checked } = self.db.read(read).await?;
         let next = current.as_ref().map_or(0, |current| current.publication.version) + 1;
         let (changes, flaws) = match Snapshot::take(&draft, &self.library) {
             Ok(snapshot) => {
@@ -35,7 +37,8 @@ impl Desk {
         };
         let phases = views(&draft, &self.library, None);
         let sketchbook = Sketchbook::new(self.library, patient.sore_side);
-        Ok(PublicationPage { page: self.page, patient, draft, standing, next, changes, phases, flaws, sketchbook, fields, errors })
+        let page = self.page;
+        Ok(PublicationPage { page, patient, draft, standing, checked, next, changes, phases, flaws, sketchbook, fields, errors })
     }
 }
 
