@@ -111,7 +111,7 @@ async fn warnings_block_nothing() {
     let app = App::start().await;
     let (cleo, ann) = (app.cleo().await, app.cast().ann.clone());
     stage(&app, ann.phases[0], "early");
-    assess(&app, &irritable(&Flag::ALL.to_vec()));
+    assess(&app, &irritable(Flag::ALL));
     let publication = cleo.get(&format!("/clinic/plans/{}/publication", ann.plan)).await.is(200);
     publication.says("You can publish all the same").says("Half-kneeling (lunge) hip-flexor stretch").says("With a hip replacement");
     publish(&app, &cleo).await;

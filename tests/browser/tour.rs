@@ -370,6 +370,14 @@ async fn builder(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut(&Brow
     cleo.fill(&format!("Rounds, {exercise}"), "lots").await;
     cleo.press(&format!("Save the dose of {exercise}")).await;
     look(cleo, "builder-refused").await;
+    let warned = cleo.run("return document.querySelector('.warnings form').action", Vec::new()).await;
+    cleo.open(warned.as_str().unwrap().trim_start_matches(cleo.base())).await;
+    look(cleo, "warnings-of-exercise").await;
+    cleo.press("Override").await;
+    look(cleo, "warnings-of-exercise-refused").await;
+    cleo.fill("Why is it given all the same?", "With a cushion under the knee.").await;
+    cleo.press("Override").await;
+    look(cleo, "builder-overridden").await;
     cleo.press("Look at what changes and publish").await;
     look(cleo, "publication").await;
     cleo.press("Publish version 3").await;

@@ -12,7 +12,7 @@ use crate::diary::{self, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry,
 use crate::error::AppError;
 use crate::exercises::{DoseChange, Library};
 use crate::ids::{PatientId, PersonId, PhaseId, PlanId};
-use crate::patients::{self, AskedIn, NewPatient, RED_FLAGS, Report};
+use crate::patients::{self, AskedIn, Findings, Flag, Irritability, NewPatient, RED_FLAGS, Report};
 use crate::plans::{self, NewPrescription, NewStatus, Publication, Slot, Snapshot, State};
 use crate::text::Note;
 
@@ -84,6 +84,9 @@ pub fn write(
         note: note("All questions answered with no.")?,
     };
     patients::add_screening(conn, id, &clear, physio, at)?;
+    if let Some(found) = findings(patient.situation) {
+        patients::assessment::add(conn, id, &found, physio, at)?;
+    }
     if patient.situation == Situation::NewWithoutPlan {
         return Ok(id);
     }
@@ -335,6 +338,23 @@ impl Life<'_> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// What the physio found out about those who were assessed.
+fn findings(situation: Situation) -> Option<Findings> {
+    let calm = Irritability { painful: Some(false), lingering: Some(false), morning: Some(false) };
+    let stirred = Irritability { painful: Some(true), lingering: None, morning: Some(true) };
+    let found = |conditions: &[Flag], irritability, stiff| {
+        Some(Findings { conditions: conditions.to_vec(), irritability, stiff, note: String::new() })
+    };
+    match situation {
+        Situation::DoingWell => found(&[Flag::KneePain, Flag::PoorBalance], calm, Some(true)),
+        Situation::FlaringUp | Situation::NightPain => found(&[], stirred, Some(false)),
+        Situation::Patchy => found(&[Flag::HighBloodPressure], stirred, None),
+        Situation::BetweenPhases | Situation::Unsettled => found(&[], calm, None),
+        Situation::ReturningToRunning => found(&[Flag::Osteoporosis], calm, Some(false)),
+        _ => None,
     }
 }
 
