@@ -3,6 +3,7 @@
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
 
@@ -11,7 +12,7 @@ use super::store;
 use super::token::Token;
 use crate::db::{Db, Lock};
 use crate::error::AppError;
-use crate::web::{House, Role};
+use crate::web::{House, Role, Viewer};
 
 fn name(secure: bool) -> &'static str {
     // With the prefix a browser takes the cookie only over https, for this host and all its paths.
@@ -21,6 +22,9 @@ fn name(secure: bool) -> &'static str {
 fn is_secure(request: &HttpRequest) -> bool {
     request.app_data::<web::Data<House>>().is_some_and(|house| house.base_url.scheme() == "https")
 }
+
+/// Whose page an answer is, for the worker that keeps pages on a phone: another person's go from there.
+const WHO: HeaderName = HeaderName::from_static("x-viewer");
 
 /// The cookie that begins a sign-in.
 pub fn begin(request: &HttpRequest, token: &Token, role: Role) -> Cookie<'static> {
@@ -54,7 +58,12 @@ pub async fn know_viewer<B: MessageBody + 'static>(request: ServiceRequest, next
     if let Err(error) = look_up(&request).await {
         return Ok(request.into_response(error.error_response()));
     }
-    Ok(next.call(request).await?.map_into_boxed_body())
+    let viewer = request.extensions().get::<Viewer>().map(|viewer| viewer.id.0);
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if let Some(id) = viewer {
+        response.headers_mut().insert(WHO, HeaderValue::from(id));
+    }
+    Ok(response)
 }
 
 async fn look_up(request: &ServiceRequest) -> Result<(), AppError> {

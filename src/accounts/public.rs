@@ -1,5 +1,6 @@
 //! Signing in and out, following an invitation, one's own account.
 
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, web};
 
 use super::domain::{self, Person};
@@ -13,6 +14,7 @@ use crate::ids::PersonId;
 use crate::text::Email;
 use crate::web::{Answer, Errors, Fields, Page, Role, Viewer, client_address, html, refused, see_other};
 
+const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
 const GONE: AppError = AppError::Refused(410, "It has been used or has expired. Please ask the clinic for a new one.");
 const TOO_MANY: AppError =
     AppError::Refused(429, "There were too many failed tries. Please wait fifteen minutes, or ask the clinic for a new link.");
@@ -93,6 +95,13 @@ fn with_cookie(answer: Answer, cookie: &actix_web::cookie::Cookie<'_>) -> Answer
     Ok(answer)
 }
 
+/// Ends the sign-in on this device, and with it all the device keeps of the person: their pages, and what waits to be sent.
+fn leave(answer: Answer, request: &HttpRequest) -> Answer {
+    let mut answer = with_cookie(answer, &cookie::end(request))?;
+    answer.headers_mut().insert(CLEAR, HeaderValue::from_static("\"storage\""));
+    Ok(answer)
+}
+
 /// `POST /sign-out`
 ///
 /// # Errors
@@ -101,7 +110,7 @@ pub async fn sign_out(request: HttpRequest, db: web::Data<Db>) -> Answer {
     if let Some(token) = cookie::token(&request) {
         db.write(Lock::People, move |conn| store::sign_out(conn, &token)).await?;
     }
-    with_cookie(see_other("/sign-in?done=signed-out"), &cookie::end(&request))
+    leave(see_other("/sign-in?done=signed-out"), &request)
 }
 
 /// `POST /account/sign-outs`: ends all sign-ins of this person, on every device.
@@ -110,7 +119,7 @@ pub async fn sign_out(request: HttpRequest, db: web::Data<Db>) -> Answer {
 /// See [`AppError`].
 pub async fn sign_out_everywhere(viewer: Viewer, request: HttpRequest, db: web::Data<Db>) -> Answer {
     db.write(Lock::People, move |conn| store::sign_out_everywhere(conn, viewer.id)).await?;
-    with_cookie(see_other("/sign-in?done=signed-out-everywhere"), &cookie::end(&request))
+    leave(see_other("/sign-in?done=signed-out-everywhere"), &request)
 }
 
 /// `GET /invitations/{token}`

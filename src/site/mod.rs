@@ -10,6 +10,7 @@ mod pages;
 mod public;
 mod store;
 mod structured;
+mod worker;
 
 pub use health::health;
 pub use machines::map;

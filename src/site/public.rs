@@ -1,7 +1,7 @@
 //! The public pages and files of the site, made once and put on the shelf.
 
 use super::pages::{Entry, HomePage, PrivacyPage};
-use super::{icons, machines, structured};
+use super::{icons, machines, structured, worker};
 use crate::articles::{self, Article, Category, Edition, tag_path};
 use crate::error::AppError;
 use crate::web::{Html, Leaf, Page};
@@ -14,7 +14,8 @@ const ENTRIES: [(&str, &str, &str, Category); 2] = [
     ("For desk workers", "When hips feel tight after a day of sitting.", "for desk workers", Category::Mobility),
 ];
 
-/// Renders `/`, `/privacy`, `/robots.txt`, `/.well-known/security.txt` the icons and their manifest as they are on the edition's day.
+/// Renders `/`, `/privacy`, `/robots.txt`, `/.well-known/security.txt` the icons, their manifest and
+/// the worker as they are on the edition's day.
 ///
 /// # Errors
 /// [`AppError::Internal`] when a page cannot be rendered.
@@ -33,6 +34,7 @@ pub fn leaves(edition: &Edition<'_>) -> Result<Vec<(String, Leaf)>, AppError> {
     ];
     leaves.extend(machines::security(house, edition.today));
     leaves.extend(icons::leaves(house));
+    leaves.extend(worker::leaf(house));
     Ok(leaves)
 }
 

@@ -30,6 +30,9 @@ struct Asset {
 /// The name of the one style sheet: all of `static/css/` in the order of the file names.
 const STYLES: &str = "site.css";
 
+/// Where the scripts are; each names the others it needs as `"./other.js"`.
+const SCRIPTS: &str = "js/";
+
 /// The sheets a drawing takes its looks from.
 const TOKENS: &str = "css/10-tokens.css";
 const DRAWINGS: &str = "css/50-figure.css";
@@ -54,6 +57,7 @@ impl Assets {
     pub fn load() -> Self {
         let mut files = BTreeMap::new();
         let mut styles = Vec::new();
+        let mut scripts = BTreeMap::new();
         let mut names: Vec<String> = Files::iter().map(|name| name.to_string()).collect();
         names.sort();
         let vocabulary = Vocabulary::read(&text(TOKENS), &text(DRAWINGS));
@@ -64,6 +68,8 @@ impl Assets {
                 styles.push(b'\n');
             } else if Path::new(&name).extension().is_some_and(|ending| ending == "toml") {
                 // Notes beside the files, not to be handed out.
+            } else if name.starts_with(SCRIPTS) {
+                scripts.insert(name, String::from_utf8_lossy(&file.data).into_owned());
             } else if Self::is_drawing(&name) {
                 files.insert(name.clone(), Asset::new(&name, vocabulary.dress(&String::from_utf8_lossy(&file.data)).into_bytes()));
             } else {
@@ -71,6 +77,9 @@ impl Assets {
             }
         }
         files.insert(STYLES.to_owned(), Asset::new(STYLES, styles));
+        for name in scripts.keys() {
+            link(name, &scripts, &mut files);
+        }
         Self { files }
     }
 
@@ -111,6 +120,12 @@ impl Assets {
         Self::is_drawing(name).then(|| text(name)).filter(|svg| !svg.is_empty())
     }
 
+    /// The addresses of what every page of a patient needs to look and work as it should: styles, scripts and icons.
+    pub fn shell(&self) -> impl Iterator<Item = &str> {
+        let belongs = |name: &str| name == STYLES || name.starts_with(SCRIPTS) || name == "icons.svg" || name == "favicon.svg";
+        self.files.iter().filter(move |(name, _)| belongs(name)).map(|(_, asset)| asset.url.as_str())
+    }
+
     /// The bytes of a file, for an address that is not its own.
     #[must_use]
     pub fn bytes(&self, name: &str) -> Option<&[u8]> {
@@ -119,9 +134,16 @@ impl Assets {
 
     /// The file behind an address as it is on the disk now, if it was edited since the start.
     pub(super) fn edited(&self, url: &str) -> Option<Leaf> {
-        let (name, known) = self.files.iter().find(|(_, asset)| asset.url == url)?;
+        let known = self.files.iter().find(|(_, asset)| asset.url == url);
+        if known.is_none() && !url.starts_with("/assets/js/") {
+            return None;
+        }
         let now = Self::load();
-        let now = now.files.get(name).filter(|now| now.url != known.url)?;
+        let now = match known {
+            Some((name, known)) => now.files.get(name).filter(|now| now.url != known.url)?,
+            // An edited script is named by those that import it.
+            None => now.files.values().find(|asset| asset.url == url)?,
+        };
         Some(Leaf::new(&now.content_type, now.bytes.clone()).cached("no-cache"))
     }
 
@@ -132,6 +154,22 @@ impl Assets {
             (asset.url.clone(), leaf)
         })
     }
+}
+
+/// Puts a script among the files, after those it imports: it names them by the addresses that carry their hash.
+fn link(name: &str, scripts: &BTreeMap<String, String>, files: &mut BTreeMap<String, Asset>) {
+    let Some(text) = scripts.get(name).filter(|_| !files.contains_key(name)) else { return };
+    let mut linked = text.clone();
+    for other in scripts.keys() {
+        let named = format!("\"./{}\"", other.trim_start_matches(SCRIPTS));
+        if other != name && text.contains(&named) {
+            link(other, scripts, files);
+            if let Some(asset) = files.get(other) {
+                linked = linked.replace(&named, &format!("\"{}\"", asset.url));
+            }
+        }
+    }
+    files.insert(name.to_owned(), Asset::new(name, linked.into_bytes()));
 }
 
 impl Asset {
@@ -145,5 +183,22 @@ impl Asset {
         let text = mime.type_() == "text" || mime.subtype() == "javascript";
         let content_type = if text { format!("{mime}; charset=utf-8") } else { mime.to_string() };
         Self { url, content_type, bytes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_names_those_it_imports_by_their_addresses() {
+        let assets = Assets::load();
+        let text = |name: &str| String::from_utf8(assets.bytes(name).unwrap().to_vec()).unwrap();
+        let offline = text("js/offline.js");
+        assert!(offline.contains(assets.url("js/queue.js")), "{offline}");
+        for name in assets.files.keys().filter(|name| name.starts_with(SCRIPTS)) {
+            assert!(!text(name).contains("\"./"), "{name} imports what is not there, or in a circle");
+        }
+        assert!(assets.shell().any(|url| url == assets.url(STYLES)) && assets.shell().all(|url| url.starts_with("/assets/")));
     }
 }

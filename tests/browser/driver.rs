@@ -132,6 +132,14 @@ impl Browser {
         }
     }
 
+    /// Presses a button that changes this page and leads to no other.
+    pub async fn press_here(&self, words: &str) {
+        let script = "return pressable(...arguments)?.[0] ?? null";
+        let found = self.wait_for(&format!("something to press called “{words}”"), script, vec![words.into()]).await;
+        self.run("delete window.leftBehind", Vec::new()).await;
+        self.element(&found).click().await.unwrap_or_else(|error| panic!("“{words}” cannot be pressed: {error}"));
+    }
+
     /// Clicks the first element a selector finds.
     pub async fn click(&self, what: &str) {
         self.client
@@ -277,6 +285,13 @@ impl Browser {
     pub async fn print(&self) -> Vec<u8> {
         let paper = PrintConfiguration::builder().size(PrintSize::A4).build().unwrap();
         self.client.print(paper).await.unwrap()
+    }
+
+    /// Takes the network from the page, or gives it back.
+    pub async fn network(&self, there: bool) {
+        self.chromium("Network.enable", json!({})).await;
+        let conditions = json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.chromium("Network.emulateNetworkConditions", conditions).await;
     }
 
     /// Sets what the person prefers: "light" or "dark", and no motion.

@@ -3,6 +3,8 @@
 mod drawings;
 mod driver;
 mod library;
+mod line;
+mod offline;
 mod pages;
 mod paper;
 mod pictures;
