@@ -287,7 +287,6 @@ async fn conversations(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut
     }
     cleo.press("Send the answer").await;
     look(cleo, "conversation-refused").await;
-    cleo.press("Close this conversation").await;
     cleo.fill("Last words", " ").await;
     cleo.press("Close the conversation").await;
     look(cleo, "conversation-closing-refused").await;
