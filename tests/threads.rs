@@ -82,6 +82,7 @@ async fn a_question_goes_to_the_clinic_and_its_answer_comes_back() {
     let today = ann.get("/my/today").await;
     today.says_not("new message");
     assert_eq!(count(&today), "");
+    ann.get("/my/messages").await.says_not("You have").says_not("1 new");
     ann.get(&path).await.says_not("Dan Dyer New");
     dan.get(&clinic).await.says("Read on 24 November 2026, 11:30").says_not("Not read yet");
 }
@@ -304,6 +305,8 @@ async fn the_clinics_pages_tell_of_what_was_done() {
     assert_eq!(waiting(&app).len(), 1, "a notice answers nothing");
     assert_eq!(thread(&app, &path).messages.len(), 3);
     ann.get("/my/messages").await.says("You have 1 new message.");
+    ann.get(&path).await.is(200);
+    assert_eq!(waiting(&app), [(cast.ann.id.0, true)], "what Ann has read the clinic has not");
 }
 
 #[tokio::test]
