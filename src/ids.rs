@@ -51,6 +51,8 @@ id! {
     ThreadId,
     /// A message in a thread.
     MessageId,
+    /// What a patient wants to be otherwise in their plan.
+    ChangeRequestId,
     /// A photo or a film.
     MediumId,
 }

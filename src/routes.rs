@@ -60,6 +60,8 @@ fn my(to: &mut web::ServiceConfig) {
     at!(to, "/my/check-ins/{day}", post diary::patient::log_check_in);
     at!(to, "/my/something-wrong", get diary::patient::something_wrong, post diary::patient::report);
     at!(to, "/my/plan", get plans::patient::plan);
+    at!(to, "/my/plan/requests", post plans::requests::patient::ask);
+    at!(to, "/my/plan/requests/new", get plans::requests::patient::form);
     at!(to, "/my/progress", get progress::patient::progress);
     at!(to, "/my/messages", get messages::threads::patient::list, post messages::threads::patient::begin);
     at!(to, "/my/messages/{id}", get messages::threads::patient::thread, post messages::threads::patient::answer);
@@ -87,6 +89,8 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/messages", get messages::threads::physio::of_patient, post messages::threads::physio::begin);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
+    at!(to, "/clinic/requests/{id}", get plans::requests::physio::request);
+    at!(to, "/clinic/requests/{id}/replies", post plans::requests::physio::reply);
     at!(to, "/clinic/exercises", get exercises::desk::physio::list, post exercises::desk::own::create);
     at!(to, "/clinic/exercises/new", get exercises::desk::own::blank);
     at!(to, "/clinic/exercises/figures", get exercises::desk::figures::sheet);

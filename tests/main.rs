@@ -26,6 +26,7 @@ mod plans;
 mod progress;
 mod public;
 mod public_exercises;
+mod requests;
 mod reviews;
 mod routes;
 mod rules;

@@ -8,7 +8,8 @@ use hip_clinic::db::Lock;
 use hip_clinic::exercises::{self, Exercise, Library};
 use hip_clinic::messages::threads::{self, Kind, NewMessage};
 use hip_clinic::messages::{self, NewQuestion, NewRequest};
-use hip_clinic::text::{Email, Letter, Name};
+use hip_clinic::plans::requests;
+use hip_clinic::text::{Email, Letter, Name, Note};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderName};
 
@@ -49,7 +50,7 @@ impl Route {
             // Without a query it stands on the shelf.
             "/exercises" => return "/exercises?for=runners".to_owned(),
             // The only ones there are: see `clinic`.
-            path if ["/clinic/questions", "/clinic/appointments", "/clinic/messages", "/my/messages"]
+            path if ["/clinic/questions", "/clinic/appointments", "/clinic/messages", "/my/messages", "/clinic/requests"]
                 .iter()
                 .any(|own| path.starts_with(own)) =>
             {
@@ -91,7 +92,8 @@ fn table() -> Vec<Route> {
     table
 }
 
-/// The clinic with the cast, a question, a request for an appointment, a message of Ann's and an exercise of its own.
+/// The clinic with the cast, a question, a request for an appointment, a message of Ann's, a change she asks for, and an exercise of its
+/// own.
 async fn clinic() -> App {
     let app = App::start().await;
     let now = app.clock.now();
@@ -112,9 +114,18 @@ async fn clinic() -> App {
         let ann = app.cast().ann.id;
         let first = NewMessage { kind: Kind::Patient, words: "May I swim?", by: ann.into(), now };
         let thread = threads::begin(conn, ann, "Swimming", &first)?.0;
-        Ok((messages::ask(conn, &question, now)?.0, messages::request(conn, &request, now)?.0, thread.0))
+        let done = requests::NewRequest {
+            plan: app.cast().ann.plan,
+            version: 1,
+            prescription: None,
+            about: String::new(),
+            matter: requests::Matter::Finished,
+            words: Note::parse("").unwrap(),
+        };
+        let done = requests::add(conn, &done, now)?.0;
+        Ok((messages::ask(conn, &question, now)?.0, messages::request(conn, &request, now)?.0, thread.0, done))
     });
-    assert_eq!(made.unwrap(), (1, 1, 1));
+    assert_eq!(made.unwrap(), (1, 1, 1, 1));
     app
 }
 

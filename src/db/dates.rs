@@ -42,6 +42,8 @@ const MOMENTS: &[(&str, &str)] = &[
     ("favourites", "marked_at"),
     ("usual_doses", "set_at"),
     ("media", "added_at"),
+    ("change_requests", "asked_at"),
+    ("change_answers", "answered_at"),
     ("receipts", "arrived_at"),
 ];
 

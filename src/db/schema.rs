@@ -509,6 +509,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    change_requests (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        version -> Integer,
+        prescription_id -> Nullable<BigInt>,
+        about -> Text,
+        matter -> Text,
+        words -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    change_answers (request_id) {
+        request_id -> BigInt,
+        words -> Text,
+        answered_by -> BigInt,
+        answered_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -557,4 +581,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     usual_doses,
     media,
     receipts,
+    change_requests,
+    change_answers,
 );

@@ -7,6 +7,7 @@ mod form;
 mod pages;
 pub mod patient;
 pub mod physio;
+pub mod requests;
 pub mod rules;
 mod sketchbook;
 mod store;

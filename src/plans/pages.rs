@@ -1,10 +1,13 @@
 //! What the pages of this room show.
 
 use askama::Template;
+use chrono::NaiveDateTime;
 
+use super::Criterion;
 use super::Sketchbook;
 use super::changes::Change;
-use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPhase, session_words};
+use super::domain::{Current, Draft, Prescription, Publication, Slot, SnapshotPhase, State, session_words};
+use super::requests::Request;
 use super::rules::{Checked, WarningView};
 use crate::exercises::dose::{Dose, Side, Work};
 use crate::exercises::{Drawing, Exercise, Purpose, Stage};
@@ -328,6 +331,10 @@ pub struct PlanPage {
     pub sketchbook: Sketchbook,
     /// Photos and films made for this patient.
     pub media: Vec<Medium>,
+    /// What they asked for, newest first.
+    pub told: Vec<Request>,
+    /// Who looks after them.
+    pub physio: String,
 }
 
 /// A phase of the plan as the patient reads it.
@@ -363,9 +370,34 @@ impl PlanPage {
         self.page.long_day(&self.page.clock().day_of(publication.at))
     }
 
+    /// The day of a moment.
+    pub fn day_at(&self, at: &NaiveDateTime) -> String {
+        self.page.long_day(&self.page.clock().day_of(*at))
+    }
+
+    /// Whether there is something to be done with: a plan that runs or pauses.
+    pub fn may_ask(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| matches!(current.status.state, State::Running | State::Paused))
+    }
+
     /// Whether a version belongs to the plan the patient has now.
     pub fn is_of_this_plan(&self, publication: &Publication) -> bool {
         self.current.as_ref().is_some_and(|current| current.publication.plan == publication.plan)
+    }
+}
+
+impl SnapshotPhase {
+    /// What must be reached to begin it, a sentence each.
+    #[must_use]
+    pub fn entry_lines(&self) -> Vec<String> {
+        self.entry.iter().map(Criterion::words).collect()
+    }
+
+    /// What must be reached to leave it, a sentence each: in numbers first, then in the physio's own words.
+    #[must_use]
+    pub fn exit_lines(&self) -> Vec<String> {
+        let own = self.exit_criteria.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+        self.exit.iter().map(Criterion::words).chain(own).collect()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::clock;
 use crate::ids::ThreadId;
 use crate::messages::threads::Waiting;
 use crate::patients::Screening;
+use crate::plans::requests::Request;
 use crate::plans::{State, Status};
 use crate::progress::{Light, Reading};
 
@@ -20,6 +21,8 @@ pub struct Situation {
     pub open: Vec<Screening>,
     /// What their plan is, if they ever had one.
     pub status: Option<Status>,
+    /// What they ask to be otherwise in their plan, the oldest first.
+    pub asks: Vec<Request>,
     /// The lights of the last two weeks, oldest first.
     pub readings: Vec<Reading>,
     /// The last day they entered anything.
@@ -62,16 +65,17 @@ impl Situation {
             let rank = u8::from(!report.is_emergency());
             return need(rank, Light::Stop, reason, report.in_words());
         }
-        if let Some(before) = self.light_need(today).or_else(|| self.message_need(today)).or_else(|| self.silence_need(today)) {
+        let before = self.light_need(today).or_else(|| self.message_need(today)).or_else(|| self.ask_need());
+        if let Some(before) = before.or_else(|| self.silence_need(today)) {
             return Some(before);
         }
         let running = self.is_running();
         match &self.status {
-            None if !self.has_account => need(9, Light::Unknown, "New: no plan and no password yet", String::new()),
-            None => need(9, Light::Unknown, "New: no plan yet", String::new()),
-            Some(status) if status.state == State::Paused => need(7, Light::Unknown, "The plan is paused", status.reason.clone()),
+            None if !self.has_account => need(10, Light::Unknown, "New: no plan and no password yet", String::new()),
+            None => need(10, Light::Unknown, "New: no plan yet", String::new()),
+            Some(status) if status.state == State::Paused => need(8, Light::Unknown, "The plan is paused", status.reason.clone()),
             Some(_) if running && !self.has_account => {
-                need(10, Light::Unknown, "Has a plan and no password yet", "send a new invitation link".to_owned())
+                need(11, Light::Unknown, "Has a plan and no password yet", "send a new invitation link".to_owned())
             }
             _ => None,
         }
@@ -121,6 +125,14 @@ impl Situation {
         Some(Need { rank: 6, light: Light::Unknown, reason, proof, thread: Some(first.thread) })
     }
 
+    /// What they ask to be otherwise in their plan.
+    fn ask_need(&self) -> Option<Need> {
+        let ask = self.asks.first()?;
+        let words = if ask.words.is_empty() { String::new() } else { format!(": {}", ask.words) };
+        let (reason, proof) = ("Asks for a change of the plan".to_owned(), format!("{}{words}", ask.to_staff()));
+        Some(Need { rank: 7, light: Light::Unknown, reason, proof, thread: None })
+    }
+
     /// A running plan and no word.
     fn silence_need(&self, today: NaiveDate) -> Option<Need> {
         let quiet_since = self.last_entry.max(self.since)?;
@@ -132,14 +144,15 @@ impl Situation {
             Some(day) => format!("last entry on {}", clock::day_and_month(day)),
             None => "nothing has been entered yet".to_owned(),
         };
-        Some(Need { rank: 8, light: Light::Unknown, reason: format!("No entry for {quiet} days"), proof, thread: None })
+        Some(Need { rank: 9, light: Light::Unknown, reason: format!("No entry for {quiet} days"), proof, thread: None })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{PatientId, PhaseId, PlanId};
+    use crate::ids::{ChangeRequestId, PatientId, PhaseId, PlanId};
+    use crate::plans::requests::Matter;
     use chrono::NaiveDateTime;
 
     fn day(number: u32) -> NaiveDate {
@@ -152,6 +165,7 @@ mod tests {
         Situation {
             open: Vec::new(),
             status: Some(status),
+            asks: Vec::new(),
             readings: vec![reading(18, Light::Green), reading(20, Light::Hold)],
             last_entry: Some(day(20)),
             has_account: true,
@@ -169,6 +183,29 @@ mod tests {
         Reading { day: day(number), light, because: "because".to_owned() }
     }
 
+    fn ask() -> Request {
+        Request {
+            id: ChangeRequestId(1),
+            patient: PatientId(1),
+            plan: PlanId(1),
+            version: 1,
+            prescription: None,
+            about: "Hip bridge".to_owned(),
+            matter: Matter::TooHard,
+            words: "My back".to_owned(),
+            at: NaiveDateTime::default(),
+            settled: None,
+        }
+    }
+
+    #[test]
+    fn who_asks_for_a_change_is_heard_after_the_lights() {
+        let asks = Situation { asks: vec![ask()], ..doing_well() };
+        assert_eq!(asks.need(day(22)).unwrap().proof, "Finds “Hip bridge” too hard: My back");
+        let red = Situation { readings: vec![reading(20, Light::Red)], ..asks };
+        assert_eq!(red.need(day(22)).unwrap().light, Light::Red);
+    }
+
     #[test]
     fn nobody_is_called_without_a_reason() {
         assert_eq!(doing_well().need(day(22)), None);
@@ -184,9 +221,10 @@ mod tests {
         let unsettled = rank(with(vec![reading(18, Light::Hold), reading(20, Light::Amber)]));
         let message =
             rank(Situation { messages: vec![message(20, true)], last_entry: Some(day(12)), readings: Vec::new(), ..doing_well() });
+        let asks = rank(Situation { asks: vec![ask()], last_entry: Some(day(12)), readings: Vec::new(), ..doing_well() });
         let silent = rank(Situation { last_entry: Some(day(12)), readings: Vec::new(), ..doing_well() });
         let new = rank(Situation { status: None, last_entry: None, readings: Vec::new(), since: None, ..doing_well() });
-        let order = [stop, two_reds, one_red, unsettled, message, silent, new];
+        let order = [stop, two_reds, one_red, unsettled, message, asks, silent, new];
         assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?}");
     }
 

@@ -9,6 +9,7 @@ use crate::diary::{CheckIn, Correction, LoggedSide, Session};
 use crate::ids::PlanId;
 use crate::messages::Waiting;
 use crate::patients::{Alarm, Listed, Profile, Standing};
+use crate::plans::requests::Request;
 use crate::plans::rules::Override;
 use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
 use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
@@ -73,6 +74,8 @@ pub struct PatientPage {
     pub standing: Standing,
     pub current: Option<Current>,
     pub plans: Vec<(PlanId, i32)>,
+    /// What they ask to be otherwise in their plan, the oldest first.
+    pub asks: Vec<Request>,
     pub chart: Html,
     pub entries: Vec<TimeLineEntry>,
     pub weeks: Vec<WeekCount>,

@@ -15,7 +15,7 @@ use crate::ids::PatientId;
 use crate::messages::{self, threads};
 use crate::patients::{self, Listed, Profile, Standing};
 use crate::plans::rules::Override;
-use crate::plans::{self, Current, Publication, Status};
+use crate::plans::{self, Current, Publication, Status, requests};
 use crate::progress::{Mark, PainChart, days, readings, weeks};
 use crate::web::{Answer, Fields, Page, Staff, html};
 
@@ -45,7 +45,7 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
     html(&QueuePage { page, rows, mine, total, inbox })
 }
 
-/// Eight queries, however many patients there are.
+/// Nine queries, however many patients there are.
 fn waiting(
     conn: &mut Conn,
     of: Option<crate::ids::PersonId>,
@@ -62,6 +62,7 @@ fn waiting(
     let (mut sessions, mut check_ins) = (grouped(sessions), grouped(check_ins));
     let mut messages =
         grouped(threads::waiting(conn, None)?.into_iter().map(|waiting| (waiting.patient, (clock.day_of(waiting.since), waiting))));
+    let mut asks = grouped(requests::open(conn, None)?.into_iter().map(|request| (request.patient, request)));
     let total = listed.len();
     let rows = listed.into_iter().filter_map(|patient: Listed| {
         let id = patient.id;
@@ -70,6 +71,7 @@ fn waiting(
         let status = statuses.remove(&id);
         let situation = Situation {
             open: open.remove(&id).unwrap_or_default(),
+            asks: asks.remove(&id).unwrap_or_default(),
             readings: readings(&sessions, &check_ins, usual.get(&id).copied()),
             last_entry: last.get(&id).copied(),
             has_account: patient.has_account,
@@ -99,6 +101,7 @@ struct Read {
     publications: Vec<Publication>,
     statuses: Vec<Status>,
     overrides: Vec<Override>,
+    asks: Vec<requests::Request>,
     sessions: Vec<Session>,
     check_ins: Vec<CheckIn>,
     corrections: Vec<Correction>,
@@ -117,6 +120,7 @@ fn read(conn: &mut Conn, id: PatientId, from: NaiveDate, to: NaiveDate) -> Resul
         publications: plans::publications(conn, id, 200)?,
         statuses: plans::statuses(conn, id)?,
         overrides: plans::rules::overrides(conn, &numbers)?,
+        asks: requests::open(conn, Some(id))?,
         sessions: diary::sessions(conn, id, from, to)?,
         check_ins: diary::check_ins(conn, id, from, to)?,
         corrections: diary::corrections(conn, id, from)?,
@@ -162,6 +166,7 @@ fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPa
         standing: read.standing,
         current: read.current,
         plans: read.plans,
+        asks: read.asks,
         chart,
         entries,
         weeks,

@@ -65,6 +65,8 @@ const NOTICES: &[(&str, &str)] = &[
     ("screened", "The screening is saved."),
     ("assessed", "The assessment is saved. The plan's warnings follow it."),
     ("cleared", "The clearance is recorded."),
+    ("told", "Thank you. Your physio will read it and answer here."),
+    ("replied", "Your answer is kept. The patient reads it on their plan."),
     ("published", "The new version is published. The patient sees it from now on."),
     ("added", "The exercise is in the draft."),
     ("added-usual", "The exercise is in the draft, with your usual dose."),

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::exercises::{DoseChange, Library};
 use crate::ids::{PatientId, PersonId, PhaseId, PlanId};
 use crate::patients::{self, AskedIn, Findings, Flag, Irritability, NewPatient, RED_FLAGS, Report};
+use crate::plans::requests::{self, Matter, NewRequest};
 use crate::plans::{self, NewPrescription, NewStatus, Publication, Slot, Snapshot, State};
 use crate::text::Note;
 
@@ -336,8 +337,36 @@ impl Life<'_> {
                 let reason = "You told us that something is wrong. The plan rests until someone of the clinic has looked at it.";
                 set(conn, State::Paused, reason, self.id.into(), self.now)
             }
+            Situation::Patchy => self.ask(conn, phase),
             _ => Ok(()),
         }
+    }
+
+    /// Says two things of the plan: one that the physio has answered, and one that waits.
+    fn ask(&self, conn: &mut Conn, phase: PhaseId) -> Result<(), AppError> {
+        let Some(current) = plans::current(conn, self.id)? else { return Ok(()) };
+        let slots = current.publication.snapshot.phase(phase).map(|phase| phase.slots.clone()).unwrap_or_default();
+        let said = [
+            (slots.first(), Matter::TooEasy, "", 9, Some("Well done. We add a round when the mornings are calm again.")),
+            (slots.last(), Matter::DoesNotSuit, "I have nowhere to do this at work.", 1, None),
+        ];
+        for (slot, matter, words, days, answer) in said {
+            let Some(slot) = slot else { continue };
+            let at = moment(self.today - TimeDelta::days(days), 12);
+            let new = NewRequest {
+                plan: current.publication.plan,
+                version: current.publication.version,
+                prescription: Some(slot.id),
+                about: slot.name.clone(),
+                matter,
+                words: note(words)?,
+            };
+            let id = requests::add(conn, &new, at)?;
+            if let Some(answer) = answer {
+                requests::settle(conn, id, answer, self.physio, at + TimeDelta::hours(20))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,0 +1,2 @@
+DROP TABLE change_answers;
+DROP TABLE change_requests;
