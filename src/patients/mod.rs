@@ -20,4 +20,4 @@ pub use screening::{
     clear, contraindications_by_key, flags_by_key, open_reports, screenings,
 };
 pub use standing::Standing;
-pub use store::{Listed, add, all, baseline, hip, profile, sore_side, standing, usual_pain, usual_pains};
+pub use store::{Ground, Listed, add, all, baseline, ground, profile, sore_side, standing, usual_pain, usual_pains};

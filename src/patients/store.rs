@@ -8,7 +8,7 @@ use super::standing::Standing;
 use super::{assessment, screening};
 use crate::accounts::{self, NewPerson};
 use crate::db::Conn;
-use crate::db::schema::{baselines, patients, people};
+use crate::db::schema::{baselines, clearances, patients, people, screenings};
 use crate::error::{AppError, Invalid};
 use crate::ids::{PatientId, PersonId};
 use crate::text::canonical;
@@ -228,20 +228,37 @@ pub fn sore_side(conn: &mut Conn, patient: PatientId) -> Result<SoreSide, AppErr
     Ok(side.and_then(|side| SoreSide::from_word(&side)).unwrap_or(SoreSide::Both))
 }
 
-/// Where it hurts, and the newest answer about usual next-morning pain, 0 to 10. One query.
+/// What today's page must know of a patient before anything else.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground {
+    /// Where it hurts.
+    pub sore: SoreSide,
+    /// The newest answer about usual next-morning pain, 0 to 10.
+    pub usual_pain: Option<i32>,
+    /// Whether something was found or reported that nobody has cleared: [`open_reports`](super::open_reports) says what.
+    pub stopped: bool,
+}
+
+/// Where it hurts, what is usual in the morning, and whether anything stops the day. One query.
 ///
 /// # Errors
 /// The database's own.
-pub fn hip(conn: &mut Conn, patient: PatientId) -> Result<(SoreSide, Option<i32>), AppError> {
-    let row: Option<(String, Option<i32>)> = patients::table
+pub fn ground(conn: &mut Conn, patient: PatientId) -> Result<Ground, AppError> {
+    let found = screenings::asked_in.eq("report").or(screenings::flags.ne("")).or(screenings::contraindications.ne(""));
+    let open = screenings::table
+        .left_join(clearances::table.on(clearances::screening_id.eq(screenings::id)))
+        .filter(clearances::screening_id.is_null())
+        .filter(screenings::patient_id.eq(patient.0))
+        .filter(found);
+    let row: Option<(String, Option<i32>, bool)> = patients::table
         .left_join(baselines::table.on(baselines::patient_id.eq(patients::id)))
         .filter(patients::id.eq(patient.0))
         .order((baselines::asked_on.desc(), baselines::id.desc()))
-        .select((patients::sore_side, baselines::pain.nullable()))
+        .select((patients::sore_side, baselines::pain.nullable(), diesel::dsl::exists(open)))
         .first(conn)
         .optional()?;
-    let (side, pain) = row.unwrap_or_default();
-    Ok((SoreSide::from_word(&side).unwrap_or(SoreSide::Both), pain))
+    let (side, usual_pain, stopped) = row.unwrap_or_default();
+    Ok(Ground { sore: SoreSide::from_word(&side).unwrap_or(SoreSide::Both), usual_pain, stopped })
 }
 
 /// The newest answer about usual next-morning pain, 0 to 10. One query.

@@ -1,6 +1,7 @@
 //! A patient's own plan: an editable draft, immutable versions, and states as rows with who and when.
 
 mod changes;
+mod course;
 mod criteria;
 mod domain;
 mod form;
@@ -13,6 +14,9 @@ mod sketchbook;
 mod store;
 
 pub use changes::{Change, Kind, changes};
+#[cfg(test)]
+pub(crate) use course::tests as courses;
+pub use course::{Asked, Course};
 pub use criteria::{Comparator, Criterion, Metric, Sides, Situation, Than, all_words};
 #[cfg(test)]
 pub(crate) use domain::tests::{clamshell, dose};
@@ -23,6 +27,6 @@ pub use domain::{
 pub use pages::prescription_words;
 pub use sketchbook::{Sketchbook, former_picture};
 pub use store::{
-    NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, create, current, draft, plans_of, publication,
+    NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, course, create, current, draft, plans_of, publication,
     publications, publish, remove_phase, running, set_status, statuses, that_show,
 };

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::course::Course;
 use super::domain::{Current, Draft, DraftPhase, Of, Prescription, Publication, Snapshot, State, Status, Subject};
 use super::form::{Direction, PhaseWords};
 use crate::db::Conn;
@@ -487,6 +488,42 @@ pub fn that_show(conn: &mut Conn, medium: MediumId) -> Result<Vec<Use>, AppError
     Ok(uses
         .map(|(_, patient, _, _, name)| Use { title: format!("the plan of {name}"), path: format!("/clinic/patients/{patient}") })
         .collect())
+}
+
+/// What a patient's plans asked since a moment: the versions published since, of each plan the one before, and all states. `day_of`
+/// says on which day at the clinic a moment fell. Two queries.
+///
+/// # Errors
+/// The database's own.
+pub fn course(
+    conn: &mut Conn,
+    patient: PatientId,
+    since: NaiveDateTime,
+    day_of: impl Fn(NaiveDateTime) -> NaiveDate,
+) -> Result<Course, AppError> {
+    let older = diesel::alias!(publications as older);
+    let last_before = older
+        .filter(older.field(publications::plan_id).eq(publications::plan_id))
+        .filter(older.field(publications::published_at).lt(since))
+        .select(diesel::dsl::max(older.field(publications::version)))
+        .single_value();
+    let rows: Vec<PublicationRow> = publications::table
+        .inner_join(plans::table.on(plans::id.eq(publications::plan_id)))
+        .left_join(people::table.on(people::id.eq(publications::published_by)))
+        .filter(plans::patient_id.eq(patient.0))
+        .filter(publications::published_at.ge(since).or(publications::version.nullable().eq(last_before).assume_not_null()))
+        .order((publications::plan_id.desc(), publications::version.desc()))
+        .select((
+            publications::plan_id,
+            publications::version,
+            publications::content,
+            publications::reason,
+            people::name.nullable(),
+            publications::published_at,
+        ))
+        .load(conn)?;
+    let publications = rows.into_iter().map(PublicationRow::into_publication).collect::<Result<_, _>>()?;
+    Ok(Course::new(publications, &statuses(conn, patient)?, day_of))
 }
 
 /// One version of one of the patient's own plans. One query.
