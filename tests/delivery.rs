@@ -143,7 +143,7 @@ async fn what_the_diary_says_by_now_is_asked_before_it_is_changed() {
     // Decided for the phone: the same entry, which has now seen what the diary says.
     let decided = other.forged("shown", "both-2").forged("shown-amount-both-2", "8");
     deliver(&ann, id, &decided, &key(3)).await.is(200);
-    assert_eq!(diary_of(&app)[0].sets[1].amount, Some(10));
+    assert_eq!(diary_of(&app)[0].sets[1].actual.amount, Some(10));
     assert_eq!(corrections(&app), 1, "with its history");
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use hip_clinic::db::Lock;
-use hip_clinic::diary::{self, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry, Told, Writer};
+use hip_clinic::diary::{self, Actual, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry, Told, Writer};
 use hip_clinic::plans;
 
 use crate::support::{App, Case};
@@ -14,8 +14,9 @@ pub fn train(app: &App, case: &Case, day: NaiveDate, during: Option<i32>, mornin
     app.db
         .write_here(Lock::Patient(case.id.0), |conn| {
             let publication = plans::publication(conn, case.id, plan, 1)?.unwrap();
-            let round = |number| SetChange { number, side: LoggedSide::Both, done: true, amount: None };
-            let sets = SetEntry { plan, version: 1, day, ordinal: 1, prescription, changes: vec![round(1), round(2)], skip: None };
+            let round = |number| SetChange { number, side: LoggedSide::Both, done: true, actual: Actual::default() };
+            let sets =
+                SetEntry { plan, version: 1, day, ordinal: 1, prescription, changes: vec![round(1), round(2)], skip: None, note: None };
             diary::record_sets(conn, writer, &sets, publication.snapshot.slot(prescription).unwrap())?;
             let during = during.map(|pain| Told { value: Some(pain) });
             let felt = SessionEntry { plan, version: 1, day, ordinal: 1, during, after: None, effort: None, note: None };

@@ -27,6 +27,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("skips", "logged_at"),
     ("check_ins", "recorded_at"),
     ("corrections", "corrected_at"),
+    ("exercise_notes", "written_at"),
     ("questions", "asked_at"),
     ("answers", "answered_at"),
     ("withdrawals", "withdrawn_at"),

@@ -260,6 +260,8 @@ diesel::table! {
         done -> Bool,
         amount -> Nullable<Integer>,
         logged_at -> Timestamp,
+        hold -> Nullable<Integer>,
+        load -> Nullable<Text>,
     }
 }
 
@@ -304,6 +306,21 @@ diesel::table! {
         became -> Text,
         corrected_by -> BigInt,
         corrected_at -> Timestamp,
+        ordinal -> Nullable<Integer>,
+        prescription_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    exercise_notes (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        prescription_id -> BigInt,
+        plan_id -> BigInt,
+        version -> Integer,
+        words -> Text,
+        written_at -> Timestamp,
     }
 }
 
@@ -564,6 +581,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     skips,
     check_ins,
     corrections,
+    exercise_notes,
     questions,
     answers,
     withdrawals,

@@ -1,7 +1,8 @@
 //! What a diary holds, and what may be entered.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
+use super::actual::Actual;
 use crate::error::Invalid;
 use crate::exercises::dose::Side;
 use crate::ids::{PlanId, PrescriptionId, SessionId};
@@ -65,8 +66,19 @@ pub struct SetLog {
     pub side: LoggedSide,
     /// Done, or taken back.
     pub done: bool,
-    /// What was really done, in the unit of the dose, when it differed.
-    pub amount: Option<i32>,
+    /// What was really done, where it differed.
+    pub actual: Actual,
+}
+
+/// A remark about one exercise, done or left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExerciseNote {
+    /// The prescription.
+    pub prescription: PrescriptionId,
+    /// The version it was prescribed in.
+    pub version: i32,
+    /// The remark.
+    pub words: String,
 }
 
 /// An exercise left out.
@@ -114,6 +126,8 @@ pub struct Session {
     pub sets: Vec<SetLog>,
     /// Exercises left out.
     pub skips: Vec<Skip>,
+    /// Remarks about exercises.
+    pub notes: Vec<ExerciseNote>,
 }
 
 impl Session {
@@ -133,6 +147,32 @@ impl Session {
     #[must_use]
     pub fn skip(&self, prescription: PrescriptionId) -> Option<&Skip> {
         self.skips.iter().find(|skip| skip.prescription == prescription)
+    }
+
+    /// What was remarked about an exercise.
+    #[must_use]
+    pub fn note_of(&self, prescription: PrescriptionId) -> Option<&str> {
+        self.notes.iter().find(|note| note.prescription == prescription).map(|note| note.words.as_str())
+    }
+
+    /// Whether anything was said of a prescription: a set, a skip or a remark.
+    #[must_use]
+    pub fn says_of(&self, prescription: PrescriptionId) -> bool {
+        self.sets.iter().any(|set| set.prescription == prescription)
+            || self.skip(prescription).is_some()
+            || self.note_of(prescription).is_some()
+    }
+
+    /// The prescriptions it speaks of, each with the version of its first entry.
+    #[must_use]
+    pub fn prescriptions(&self) -> Vec<(PrescriptionId, i32)> {
+        let sets = self.sets.iter().map(|set| (set.prescription, set.version));
+        let skips = self.skips.iter().map(|skip| (skip.prescription, skip.version));
+        let notes = self.notes.iter().map(|note| (note.prescription, note.version));
+        let mut all: Vec<_> = sets.chain(skips).chain(notes).collect();
+        all.sort_unstable();
+        all.dedup_by_key(|(prescription, _)| *prescription);
+        all
     }
 
     /// How many sets of a prescription were done.
@@ -180,10 +220,17 @@ impl CheckIn {
         let day = NaiveDate::default();
         Self { day, pain: None, stiffness: None, settled: None, limp: None, night_pain: None, note: String::new() }
     }
+
+    /// Whether any question was answered.
+    #[must_use]
+    pub fn says_anything(&self) -> bool {
+        let yes_no = [self.settled, self.limp, self.night_pain];
+        self.pain.is_some() || self.stiffness.is_some() || yes_no.iter().any(Option::is_some) || !self.note.is_empty()
+    }
 }
 
 /// A set as the patient wants it to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetChange {
     /// The round, from 1.
     pub number: i32,
@@ -191,8 +238,8 @@ pub struct SetChange {
     pub side: LoggedSide,
     /// Done, or taken back.
     pub done: bool,
-    /// What was really done, when it differed.
-    pub amount: Option<i32>,
+    /// What was really done, where it differed.
+    pub actual: Actual,
 }
 
 /// What a patient says of one exercise of one session. The day and version are those it was done under: it may arrive a day
@@ -213,6 +260,8 @@ pub struct SetEntry {
     pub changes: Vec<SetChange>,
     /// A skip set (with its remark) or taken back, when it differs from what the form showed.
     pub skip: Option<Option<(SkipReason, Note)>>,
+    /// A remark about the exercise, when it differs from what the form showed; empty when it is taken back.
+    pub note: Option<Note>,
 }
 
 impl SetEntry {
@@ -228,11 +277,7 @@ impl SetEntry {
             if change.number < 1 || change.number > i32::from(slot.dose.sets) || !sides.contains(&change.side) {
                 invalid.add("done", format!("This exercise has {} rounds; choose among them", slot.dose.sets));
             }
-            let most = i32::from(slot.dose.work.most());
-            if change.amount.is_some_and(|amount| !(0..=most).contains(&amount)) {
-                let field = format!("amount-{}-{}", change.side.word(), change.number);
-                invalid.add(field, format!("Enter a whole number from 0 to {most}"));
-            }
+            change.actual.check(slot, &format!("{}-{}", change.side.word(), change.number), &mut invalid);
         }
         if invalid.is_empty() { Ok(()) } else { Err(invalid) }
     }
@@ -266,48 +311,39 @@ pub fn monday(day: NaiveDate) -> NaiveDate {
 pub struct Week {
     /// Sessions trained from Monday to that day.
     pub done: usize,
-    /// Sessions asked for.
-    pub asked: usize,
+    /// Sessions asked for, where the week has a number of them.
+    pub asked: Option<usize>,
+    /// The day of the last one.
+    pub last: Option<NaiveDate>,
 }
 
 impl Week {
     /// Counts the sessions of the week of `day`, leaving out one that is being looked at.
     #[must_use]
-    pub fn of(sessions: &[Session], day: NaiveDate, ordinal: i32, asked: usize) -> Self {
+    pub fn of(sessions: &[Session], day: NaiveDate, ordinal: i32, asked: Option<usize>) -> Self {
         let monday = monday(day);
         let in_week = |session: &&Session| session.day >= monday && session.day <= day && session.trained();
-        let done = sessions.iter().filter(in_week).filter(|session| (session.day, session.ordinal) != (day, ordinal)).count();
-        Self { done, asked }
+        let others = sessions.iter().filter(in_week).filter(|session| (session.day, session.ordinal) != (day, ordinal));
+        let last = others.clone().next_back().map(|session| session.day);
+        Self { done: others.count(), asked, last }
+    }
+
+    /// Whether all that the week asks for is done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.asked.is_some_and(|asked| self.done >= asked)
     }
 
     /// "Session 2 of 3 this week", or that the week is done.
     #[must_use]
     pub fn in_words(&self) -> String {
-        if self.asked == 0 {
-            "This phase has no set number of sessions".to_owned()
-        } else if self.done >= self.asked {
-            let all = if self.asked == 1 { "The session".to_owned() } else { format!("All {} sessions", self.asked) };
-            let verb = if self.asked == 1 { "is" } else { "are" };
-            format!("{all} of this week {verb} done. Today can be a rest day")
-        } else {
-            format!("Session {} of {} this week", self.done + 1, self.asked)
+        match self.asked {
+            None => format!("Session {} this week", self.done + 1),
+            Some(1) if self.is_done() => "The session of this week is done".to_owned(),
+            Some(asked) if self.is_done() => format!("All {asked} sessions of this week are done"),
+            Some(asked) => format!("Session {} of {asked} this week", self.done + 1),
         }
     }
-}
-
-/// A correction of the diary, as the clinic reads it.
-#[derive(Debug, Clone)]
-pub struct Correction {
-    /// What it is about.
-    pub about: String,
-    /// The day it is about.
-    pub day: NaiveDate,
-    /// What was said first.
-    pub was: String,
-    /// What is said now.
-    pub became: String,
-    /// When it was corrected, in UTC.
-    pub at: NaiveDateTime,
 }
 
 #[cfg(test)]
@@ -341,8 +377,9 @@ mod tests {
             day: day(20),
             ordinal: 1,
             prescription: PrescriptionId(1),
-            changes: vec![SetChange { number, side, done: true, amount }],
+            changes: vec![SetChange { number, side, done: true, actual: Actual { amount, ..Actual::default() } }],
             skip: None,
+            note: None,
         }
     }
 
@@ -374,15 +411,25 @@ mod tests {
             ordinal: 1,
             feeling: Feeling::default(),
             note: String::new(),
-            sets: vec![SetLog { prescription: PrescriptionId(1), version: 1, number: 1, side: LoggedSide::Both, done, amount: None }],
+            sets: vec![SetLog {
+                prescription: PrescriptionId(1),
+                version: 1,
+                number: 1,
+                side: LoggedSide::Both,
+                done,
+                actual: Actual::default(),
+            }],
             skips: Vec::new(),
+            notes: Vec::new(),
         };
         // 2026-11-16 is a Monday.
         let sessions = [session(15, true), session(16, true), session(17, false), session(18, true), session(20, true)];
-        let week = Week::of(&sessions, day(20), 1, 3);
-        assert_eq!(week, Week { done: 2, asked: 3 });
+        let week = Week::of(&sessions, day(20), 1, Some(3));
+        assert_eq!(week, Week { done: 2, asked: Some(3), last: Some(day(18)) });
         assert_eq!(week.in_words(), "Session 3 of 3 this week");
-        assert_eq!(Week { done: 3, asked: 3 }.in_words(), "All 3 sessions of this week are done. Today can be a rest day");
-        assert_eq!(Week { done: 1, asked: 1 }.in_words(), "The session of this week is done. Today can be a rest day");
+        let words = |done, asked| Week { done, asked, last: None }.in_words();
+        assert_eq!(words(3, Some(3)), "All 3 sessions of this week are done");
+        assert_eq!(words(1, Some(1)), "The session of this week is done");
+        assert_eq!(words(1, None), "Session 2 this week");
     }
 }

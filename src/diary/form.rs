@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::actual::Actual;
 use super::domain::{CheckIn, LoggedSide, SetChange, SetEntry, SkipReason, Stiffness};
 use crate::error::Invalid;
 use crate::ids::PlanId;
@@ -71,34 +72,56 @@ pub fn sets(fields: &Fields) -> Result<SetEntry, Invalid> {
         for number in 1..=MOST_ROUNDS {
             let name = format!("{}-{number}", side.word());
             let (done, was_done) = (fields.is("done", &name), fields.is("shown", &name));
-            let amount_field = format!("amount-{name}");
-            let (typed, shown) = (fields.get(&amount_field).trim(), fields.get(&format!("shown-amount-{name}")));
-            let whole = fields.number(&amount_field, 0, i32::MAX).map_err(|_| "Enter a whole number, like 8".to_owned());
-            let Some(amount) = invalid.take(&amount_field, whole) else { continue };
-            if done != was_done || typed != shown {
+            let Some((actual, differs)) = actual(fields, &name, &mut invalid) else { continue };
+            if done != was_done || differs {
                 // A number says that the round was done, ticked or not.
-                changes.push(SetChange { number, side, done: done || amount.is_some_and(|amount| amount > 0), amount });
+                changes.push(SetChange { number, side, done: done || actual.tells_of_work(), actual });
             }
         }
     }
-    let note = invalid.take("skip_note", Note::parse(fields.get("skip_note")));
+    let skip_note = invalid.take("skip_note", Note::parse(fields.get("skip_note")));
+    let note = new_note(fields, &mut invalid);
     let differs = fields.get("skip") != fields.get("shown-skip") || fields.get("skip_note").trim() != fields.get("shown-skip-note").trim();
     let reason = SkipReason::from_word(fields.get("skip"));
     if reason.is_none() && !fields.get("skip").is_empty() {
         invalid.add("skip", "Choose a reason from the list");
     }
-    match note {
-        Some(note) if invalid.is_empty() => {
-            let skip = differs.then(|| reason.map(|reason| (reason, note)));
-            Ok(SetEntry { plan: key.plan, version: key.version, day: key.day, ordinal: key.ordinal, prescription, changes, skip })
+    match (skip_note, note) {
+        (Some(skip_note), Some(note)) if invalid.is_empty() => {
+            let skip = differs.then(|| reason.map(|reason| (reason, skip_note)));
+            let Key { plan, version, day, ordinal } = key;
+            Ok(SetEntry { plan, version, day, ordinal, prescription, changes, skip, note })
         }
         _ => Err(invalid),
     }
 }
 
+/// What was really done of one round, and whether that differs from what the form showed.
+fn actual(fields: &Fields, round: &str, invalid: &mut Invalid) -> Option<(Actual, bool)> {
+    let mut whole = |field: &str| {
+        let name = format!("{field}-{round}");
+        invalid.take(&name, fields.number(&name, 0, i32::MAX).map_err(|_| "Enter a whole number, like 8".to_owned()))
+    };
+    let (amount, hold) = (whole("amount"), whole("hold"));
+    let load = fields.get(&format!("load-{round}")).split_whitespace().collect::<Vec<_>>().join(" ");
+    let differs = ["amount", "hold", "load"].iter().any(|field| {
+        let name = format!("{field}-{round}");
+        fields.get(&name).trim() != fields.get(&format!("shown-{name}"))
+    });
+    Some((Actual { amount: amount?, hold: hold?, load: Some(load).filter(|load| !load.is_empty()) }, differs))
+}
+
 fn told(fields: &Fields, name: &str, invalid: &mut Invalid) -> Option<Told<Option<i32>>> {
     let value = invalid.take(name, fields.number(name, 0, 10))?;
     (fields.get(name).trim() != fields.get(&format!("shown-{name}"))).then_some(Told { value })
+}
+
+/// A remark, when it differs from what the form showed.
+#[expect(clippy::option_option, reason = "nothing readable, nothing new, or something new")]
+fn new_note(fields: &Fields, invalid: &mut Invalid) -> Option<Option<Note>> {
+    let note = invalid.take("note", Note::parse(fields.get("note")))?;
+    let shown = Note::parse(fields.get("shown-note")).map(String::from).unwrap_or_default();
+    Some((note.as_str() != shown).then_some(note))
 }
 
 /// Reads how a session felt.
@@ -108,11 +131,10 @@ pub fn feeling(fields: &Fields) -> Result<SessionEntry, Invalid> {
     let during = told(fields, "during", &mut invalid);
     let after = told(fields, "after", &mut invalid);
     let effort = told(fields, "effort", &mut invalid);
-    let note = invalid.take("note", Note::parse(fields.get("note")));
+    let note = new_note(fields, &mut invalid);
     match note {
         Some(note) if invalid.is_empty() => {
-            let shown = Note::parse(fields.get("shown-note")).map(String::from).unwrap_or_default();
-            let note = (note.as_str() != shown).then_some(Told { value: note });
+            let note = note.map(|value| Told { value });
             Ok(SessionEntry { plan, version, day, ordinal, during, after, effort, note })
         }
         _ => Err(invalid),
@@ -167,8 +189,31 @@ mod tests {
     #[test]
     fn a_number_says_that_the_round_was_done() {
         let entry = read("amount-both-2=8").unwrap();
-        assert_eq!(entry.changes, [SetChange { number: 2, side: LoggedSide::Both, done: true, amount: Some(8) }]);
+        assert_eq!(entry.changes, [SetChange { number: 2, side: LoggedSide::Both, done: true, actual: Actual::amount(8) }]);
         assert!(read("amount-both-2=eight").unwrap_err().of("amount-both-2").is_some());
+    }
+
+    #[test]
+    fn what_was_held_and_against_what_is_told_apart() {
+        let entry = read("hold-both-1=4&load-both-2=+6++kg&shown-load-both-3=a+band&done=both-3&shown=both-3").unwrap();
+        let said: Vec<_> = entry.changes.iter().map(|change| (change.number, change.done, change.actual.clone())).collect();
+        let load = Some("6 kg".to_owned());
+        assert_eq!(
+            said,
+            [
+                (1, true, Actual { hold: Some(4), ..Actual::default() }),
+                (2, true, Actual { load, ..Actual::default() }),
+                (3, true, Actual::default()),
+            ]
+        );
+        assert!(read("hold-both-1=long").unwrap_err().of("hold-both-1").is_some());
+    }
+
+    #[test]
+    fn a_remark_stands_on_its_own() {
+        assert_eq!(read("note=Left+clicks").unwrap().note.map(String::from).as_deref(), Some("Left clicks"));
+        assert_eq!(read("note=Left+clicks&shown-note=Left+clicks").unwrap().note, None);
+        assert_eq!(read("note=&shown-note=Left+clicks").unwrap().note.map(String::from).as_deref(), Some(""));
     }
 
     #[test]

@@ -1,15 +1,23 @@
 //! What happened: sessions, sets, skips, how it felt, and the next morning. Nothing is ever inferred.
 
+mod actual;
 mod book;
+mod corrections;
 mod delivery;
 mod domain;
+pub mod due;
 mod form;
 mod pages;
 pub mod patient;
 mod store;
+mod today;
 
+pub use actual::Actual;
+pub use corrections::{Correction, Place, corrections};
 pub use delivery::forget_receipts;
-pub use domain::{CheckIn, Correction, Feeling, LoggedSide, Session, SetChange, SetEntry, SetLog, Skip, SkipReason, Stiffness, Week};
+pub use domain::{
+    CheckIn, ExerciseNote, Feeling, LoggedSide, Session, SetChange, SetEntry, SetLog, Skip, SkipReason, Stiffness, Week, monday,
+};
 pub use form::{SessionEntry, Told};
 pub use pages::{Advice, Advise};
-pub use store::{Writer, check_ins, corrections, last_entries, recent, record_check_in, record_feeling, record_sets, sessions};
+pub use store::{Writer, check_ins, last_entries, recent, record_check_in, record_feeling, record_sets, sessions};

@@ -5,43 +5,19 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::book::Book;
 use super::delivery::{self, Delivery, Outcome, conflict};
-use super::domain::{self, CheckIn, DAYS_BACK, MOST_SESSIONS, Session, SetEntry, Week};
+use super::domain::{self, Session, SetEntry};
 use super::form::{self, SessionEntry};
-use super::pages::{Advise, CheckInView, ExerciseView, Refused, SomethingWrongPage, TodayPage, WorkView, feeling_fields};
+use super::pages::{Refused, SomethingWrongPage};
 use super::store;
 use super::store::Writer;
+use super::today::{When, today_page};
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
 use crate::error::AppError;
-use crate::exercises::Stock;
 use crate::ids::PatientId;
-use crate::media;
 use crate::patients::{self, Report};
-use crate::plans::{self, Current, NewStatus, Publication, Sketchbook, Slot, State};
+use crate::plans::{self, Current, NewStatus, State};
 use crate::web::{Answer, Errors, Fields, Page, Patient, html, refused, see_other};
-
-/// The day and session a page is about.
-#[derive(Clone, Copy)]
-struct When {
-    day: NaiveDate,
-    ordinal: i32,
-}
-
-impl When {
-    /// What the address or a form asks for, if it can be entered; else today's first session.
-    fn asked(fields: &Fields, today: NaiveDate) -> Self {
-        let day = fields.get("day").parse().unwrap_or(today);
-        let ordinal = fields.get("ordinal").parse().unwrap_or(1);
-        if domain::check_day(day, ordinal, today).is_ok() { Self { day, ordinal } } else { Self { day: today, ordinal: 1 } }
-    }
-
-    /// The address of that session.
-    fn path(self, today: NaiveDate, done: &str, place: &str) -> String {
-        let ordinal = if self.ordinal == 1 { String::new() } else { format!("&ordinal={}", self.ordinal) };
-        let day = if self.day == today { String::new() } else { format!("&day={}", self.day) };
-        format!("/my/today?done={done}{day}{ordinal}{place}")
-    }
-}
 
 /// `GET /my/today`, and with `?day=` one of the last seven days, with `?ordinal=` another session of it.
 ///
@@ -50,126 +26,6 @@ impl When {
 pub async fn today(patient: Patient, page: Page, request: HttpRequest, book: Book) -> Answer {
     let when = When::asked(&Fields::decode(request.query_string().as_bytes()), page.today());
     html(&today_page(&patient, page, when, None, &book).await?)
-}
-
-/// What the page reads from the database.
-struct Read {
-    current: Option<Current>,
-    sessions: Vec<Session>,
-    check_ins: Vec<CheckIn>,
-    baseline: Option<i32>,
-    reports: Vec<patients::Screening>,
-    /// Only while there is something to do.
-    sketchbook: Option<Sketchbook>,
-}
-
-fn read(conn: &mut Conn, stock: &Stock, patient: PatientId, today: NaiveDate) -> Result<Read, AppError> {
-    let current = plans::current(conn, patient)?;
-    let running = current.as_ref().is_some_and(Current::is_running);
-    // What staff found stops the day as what the patient reports does, whatever the plan is.
-    let reports = patients::open_reports(conn, Some(patient))?;
-    if !running || !reports.is_empty() {
-        return Ok(Read { current, sessions: Vec::new(), check_ins: Vec::new(), baseline: None, reports, sketchbook: None });
-    }
-    let (sore, baseline) = patients::hip(conn, patient)?;
-    // An entry for an earlier day may belong to the version before.
-    let versions = current.iter().flat_map(|current| [Some(&current.publication), current.previous.as_ref()]).flatten();
-    let slots: Vec<&Slot> = versions.flat_map(|version| &version.snapshot.phases).flat_map(|phase| &phase.slots).collect();
-    let library = stock.of(conn, slots.iter().map(|slot| slot.exercise.as_str()))?;
-    let sketchbook = Sketchbook::new(library, sore);
-    let shown = media::some(conn, &sketchbook.media_for(slots))?;
-    let from = domain::monday(today).min(today - TimeDelta::days(DAYS_BACK + 6));
-    Ok(Read {
-        current,
-        sessions: store::sessions(conn, patient, from, today)?,
-        check_ins: store::check_ins(conn, patient, from, today)?,
-        baseline,
-        reports,
-        sketchbook: Some(sketchbook.with_media(shown)),
-    })
-}
-
-async fn today_page(patient: &Patient, page: Page, when: When, refusal: Option<Refused>, book: &Book) -> Result<TodayPage, AppError> {
-    let (id, today) = (patient.id, page.today());
-    let stock = book.stock.clone();
-    let read = book.db.read(move |conn| read(conn, &stock, id, today)).await?;
-    let work = read.current.as_ref().filter(|current| current.is_running() && read.reports.is_empty()).and_then(|current| {
-        let publication = version_of(current, when.day, &page);
-        work_view(current, publication, when, &read.sessions, refusal.as_ref(), &page)
-    });
-    let check_in = check_in_view(&read, today, refusal.as_ref());
-    let Advise(rule) = **book.advise;
-    let advice = rule(&read.sessions, &read.check_ins, read.baseline, today);
-    let errors = refusal.map(|refusal| refusal.summary(work.as_ref())).unwrap_or_default();
-    Ok(TodayPage {
-        page,
-        day: when.day,
-        ordinal: when.ordinal,
-        current: read.current,
-        work,
-        check_in,
-        advice,
-        reports: read.reports,
-        sketchbook: read.sketchbook,
-        errors,
-    })
-}
-
-/// The version a day's entry belongs to: the one before, when the newest was published after that day.
-fn version_of<'a>(current: &'a Current, day: NaiveDate, page: &Page) -> &'a Publication {
-    match &current.previous {
-        Some(previous) if page.clock().day_of(current.publication.at) > day => previous,
-        _ => &current.publication,
-    }
-}
-
-fn work_view(
-    current: &Current,
-    publication: &Publication,
-    when: When,
-    sessions: &[Session],
-    refusal: Option<&Refused>,
-    page: &Page,
-) -> Option<WorkView> {
-    let phase = publication.snapshot.phase(current.status.phase)?.clone();
-    let session = sessions.iter().find(|session| (session.day, session.ordinal) == (when.day, when.ordinal)).cloned();
-    let exercises = (1..).zip(&phase.slots).map(|(number, slot)| {
-        let typed = match refusal {
-            Some(Refused::Sets(id, fields, errors)) if *id == slot.id => Some((fields, errors)),
-            _ => None,
-        };
-        ExerciseView::new(number, slot, session.as_ref(), typed)
-    });
-    let exercises: Vec<_> = exercises.collect();
-    let (feeling, feeling_errors) = match refusal {
-        Some(Refused::Feeling(fields, errors)) => (fields.clone(), errors.clone()),
-        _ => (feeling_fields(session.as_ref()), Errors::default()),
-    };
-    let of_day = sessions.iter().filter(|known| known.day == when.day).map(|known| known.ordinal).max().unwrap_or(0);
-    let age = page.today() - page.clock().day_of(publication.at);
-    Some(WorkView {
-        week: Week::of(sessions, when.day, when.ordinal, usize::from(phase.sessions_per_week())),
-        new_version: publication.version > 1 && age <= TimeDelta::days(DAYS_BACK),
-        sessions_of_day: of_day.clamp(1, MOST_SESSIONS),
-        publication: publication.clone(),
-        phase,
-        exercises,
-        session,
-        feeling,
-        feeling_errors,
-    })
-}
-
-/// Asked on the morning after a session; a day of rest in between still counts as the last session's morning.
-fn check_in_view(read: &Read, today: NaiveDate, refusal: Option<&Refused>) -> CheckInView {
-    let about = read.sessions.iter().rev().find(|session| session.day < today && session.trained()).map(|session| session.day);
-    let answered = read.check_ins.iter().find(|check_in| check_in.day == today).cloned();
-    let due = about.is_some_and(|day| today - day <= TimeDelta::days(1)) || answered.is_some();
-    let (fields, errors) = match refusal {
-        Some(Refused::CheckIn(fields, errors)) => (fields.clone(), errors.clone()),
-        _ => (answered.as_ref().map(CheckInView::fields_of).unwrap_or_default(), Errors::default()),
-    };
-    CheckInView { due, answered, about, fields, errors }
 }
 
 /// `POST /my/sets`: one exercise of one session.
@@ -278,7 +134,8 @@ pub async fn log_check_in(patient: Patient, page: Page, day: web::Path<String>, 
     let (typed, by) = (fields.clone(), delivery.clone());
     let lock = Lock::Patient(patient.id.0);
     let outcome = book.db.write(lock, move |conn| take_check_in(conn, writer, day, &typed, &by, today)).await;
-    let when = When { day: today, ordinal: 1 };
+    let shown = if domain::check_day(day, 1, today).is_ok() { day } else { today };
+    let when = When { day: shown, ordinal: 1 };
     let place = when.path(today, "check-in", "");
     let refusal = |errors| Some(Refused::CheckIn(fields, errors));
     answer(outcome, &delivery, &patient, page, when, &place, refusal, &book).await

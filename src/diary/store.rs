@@ -3,12 +3,14 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::domain::{CheckIn, Correction, Feeling, LoggedSide, Session, SetEntry, SetLog, Skip, SkipReason, Stiffness};
+use super::actual::Actual;
+use super::corrections::{MORNING as THE_MORNING, Place, correct};
+use super::domain::{CheckIn, ExerciseNote, Feeling, LoggedSide, Session, SetChange, SetEntry, SetLog, Skip, SkipReason, Stiffness};
 use super::form::{SessionEntry, Told};
 use crate::db::Conn;
-use crate::db::schema::{check_ins as mornings, corrections as corrected, sessions as trainings, set_logs, skips};
+use crate::db::schema::{check_ins as mornings, exercise_notes, sessions as trainings, set_logs, skips};
 use crate::error::AppError;
-use crate::ids::{PatientId, PersonId, PlanId, PrescriptionId, SessionId};
+use crate::ids::{PatientId, PlanId, PrescriptionId, SessionId};
 use crate::plans::Slot;
 
 /// Whose entry it is, by whom and when it is written.
@@ -68,12 +70,52 @@ impl From<SessionRow> for Session {
             note: row.note,
             sets: Vec::new(),
             skips: Vec::new(),
+            notes: Vec::new(),
         }
     }
 }
 
-/// Session, prescription, version, round, side, done, amount.
-type SetRow = (i64, i64, i32, i32, String, bool, Option<i32>);
+/// Prescription, version, round, side, done, amount, hold, load.
+type SetRow = (i64, i32, i32, String, bool, Option<i32>, Option<i32>, Option<String>);
+type SetColumns = (
+    set_logs::prescription_id,
+    set_logs::version,
+    set_logs::set_number,
+    set_logs::side,
+    set_logs::done,
+    set_logs::amount,
+    set_logs::hold,
+    set_logs::load,
+);
+const SET: SetColumns = (
+    set_logs::prescription_id,
+    set_logs::version,
+    set_logs::set_number,
+    set_logs::side,
+    set_logs::done,
+    set_logs::amount,
+    set_logs::hold,
+    set_logs::load,
+);
+
+/// Prescription, version, reason, note.
+type SkipRow = (i64, i32, String, String);
+/// Prescription, version, words.
+type NoteRow = (i64, i32, String);
+
+fn to_set((prescription, version, number, side, done, amount, hold, load): SetRow) -> Option<SetLog> {
+    let side = LoggedSide::from_word(&side)?;
+    Some(SetLog { prescription: PrescriptionId(prescription), version, number, side, done, actual: Actual { amount, hold, load } })
+}
+
+fn to_skip((prescription, version, reason, note): SkipRow) -> Option<Skip> {
+    Some(Skip { prescription: PrescriptionId(prescription), version, reason: SkipReason::from_word(&reason)?, note })
+}
+
+fn to_note((prescription, version, words): NoteRow) -> ExerciseNote {
+    ExerciseNote { prescription: PrescriptionId(prescription), version, words }
+}
+
 /// Day, pain, stiffness, settled, limp, night pain, note.
 type MorningRow = (NaiveDate, Option<i32>, Option<String>, Option<String>, Option<String>, Option<String>, String);
 type MorningColumns =
@@ -97,50 +139,46 @@ fn to_check_in((day, pain, stiffness, settled, limp, night_pain, note): MorningR
 /// Sessions and mornings of many patients.
 type Recent = (Vec<(PatientId, Session)>, Vec<(PatientId, CheckIn)>);
 
-/// A patient's sessions from one day to another, oldest first, with their sets and skips. Three queries.
+/// A patient's sessions from one day to another, oldest first, with their sets, skips and remarks. Two queries.
 ///
 /// # Errors
 /// The database's own.
 pub fn sessions(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Session>, AppError> {
-    let rows: Vec<SessionRow> = trainings::table
+    let rows: Vec<(SessionRow, Option<SetRow>)> = trainings::table
+        .left_join(set_logs::table.on(set_logs::session_id.eq(trainings::id)))
         .filter(trainings::patient_id.eq(patient.0))
         .filter(trainings::done_on.between(from, to))
-        .order((trainings::done_on, trainings::ordinal))
-        .select(SESSION)
+        .order((trainings::done_on, trainings::ordinal, set_logs::prescription_id, set_logs::set_number))
+        .select((SESSION, SET.nullable()))
         .load(conn)?;
-    let mut sessions: Vec<Session> = rows.into_iter().map(Session::from).collect();
-    let sets: Vec<SetRow> = set_logs::table
-        .inner_join(trainings::table.on(trainings::id.eq(set_logs::session_id)))
-        .filter(trainings::patient_id.eq(patient.0))
-        .filter(trainings::done_on.between(from, to))
-        .order((set_logs::session_id, set_logs::prescription_id, set_logs::set_number))
-        .select((
-            set_logs::session_id,
-            set_logs::prescription_id,
-            set_logs::version,
-            set_logs::set_number,
-            set_logs::side,
-            set_logs::done,
-            set_logs::amount,
-        ))
-        .load(conn)?;
-    let left_out: Vec<(i64, i64, i32, String, String)> = skips::table
-        .inner_join(trainings::table.on(trainings::id.eq(skips::session_id)))
-        .filter(trainings::patient_id.eq(patient.0))
-        .filter(trainings::done_on.between(from, to))
-        .order(skips::id)
-        .select((skips::session_id, skips::prescription_id, skips::version, skips::reason, skips::note))
-        .load(conn)?;
-    let place: std::collections::HashMap<i64, usize> = sessions.iter().enumerate().map(|(place, session)| (session.id.0, place)).collect();
-    for (session, prescription, version, number, side, done, amount) in sets {
-        if let (Some(place), Some(side)) = (place.get(&session), LoggedSide::from_word(&side)) {
-            sessions[*place].sets.push(SetLog { prescription: PrescriptionId(prescription), version, number, side, done, amount });
+    let mut sessions: Vec<Session> = Vec::new();
+    for (session, set) in rows {
+        if sessions.last().is_none_or(|last| last.id.0 != session.id) {
+            sessions.push(session.into());
+        }
+        if let (Some(session), Some(set)) = (sessions.last_mut(), set.and_then(to_set)) {
+            session.sets.push(set);
         }
     }
-    for (session, prescription, version, reason, note) in left_out {
-        if let (Some(place), Some(reason)) = (place.get(&session), SkipReason::from_word(&reason)) {
-            sessions[*place].skips.push(Skip { prescription: PrescriptionId(prescription), version, reason, note });
-        }
+    // A session has a few skips and a few remarks: each with each is still a few rows, and one query.
+    let said: Vec<(i64, Option<SkipRow>, Option<NoteRow>)> = trainings::table
+        .left_join(skips::table.on(skips::session_id.eq(trainings::id)))
+        .left_join(exercise_notes::table.on(exercise_notes::session_id.eq(trainings::id)))
+        .filter(trainings::patient_id.eq(patient.0))
+        .filter(trainings::done_on.between(from, to))
+        .filter(skips::id.is_not_null().or(exercise_notes::id.is_not_null()))
+        .order((skips::id, exercise_notes::id))
+        .select((
+            trainings::id,
+            (skips::prescription_id, skips::version, skips::reason, skips::note).nullable(),
+            (exercise_notes::prescription_id, exercise_notes::version, exercise_notes::words).nullable(),
+        ))
+        .load(conn)?;
+    let place: std::collections::HashMap<i64, usize> = sessions.iter().enumerate().map(|(place, session)| (session.id.0, place)).collect();
+    for (session, skip, note) in said {
+        let Some(session) = place.get(&session).and_then(|place| sessions.get_mut(*place)) else { continue };
+        session.skips.extend(skip.and_then(to_skip).filter(|skip| session.skip(skip.prescription).is_none()));
+        session.notes.extend(note.map(to_note).filter(|note| session.note_of(note.prescription).is_none()));
     }
     Ok(sessions)
 }
@@ -177,58 +215,74 @@ fn session_of(conn: &mut Conn, writer: Writer, plan: PlanId, version: i32, day: 
 /// # Errors
 /// The database's own.
 pub fn record_sets(conn: &mut Conn, writer: Writer, entry: &SetEntry, slot: &Slot) -> Result<(), AppError> {
-    if entry.changes.is_empty() && entry.skip.is_none() {
+    if entry.changes.is_empty() && entry.skip.is_none() && entry.note.is_none() {
         return Ok(());
     }
     let session = session_of(conn, writer, entry.plan, entry.version, entry.day, entry.ordinal)?;
     for change in &entry.changes {
-        let known: Option<(i64, bool, Option<i32>)> = set_logs::table
-            .filter(set_logs::session_id.eq(session))
-            .filter(set_logs::prescription_id.eq(slot.id.0))
-            .filter(set_logs::set_number.eq(change.number))
-            .filter(set_logs::side.eq(change.side.word()))
-            .select((set_logs::id, set_logs::done, set_logs::amount))
-            .first(conn)
-            .optional()?;
-        match known {
-            None if !change.done => {}
-            None => {
-                diesel::insert_into(set_logs::table)
-                    .values((
-                        set_logs::session_id.eq(session),
-                        set_logs::prescription_id.eq(slot.id.0),
-                        set_logs::plan_id.eq(entry.plan.0),
-                        set_logs::version.eq(entry.version),
-                        set_logs::set_number.eq(change.number),
-                        set_logs::side.eq(change.side.word()),
-                        set_logs::done.eq(change.done),
-                        set_logs::amount.eq(change.amount),
-                        set_logs::logged_at.eq(writer.now),
-                    ))
-                    .execute(conn)?;
-            }
-            Some((_, done, amount)) if (done, amount) == (change.done, change.amount) => {}
-            Some((id, done, amount)) => {
-                diesel::update(set_logs::table.find(id))
-                    .set((set_logs::done.eq(change.done), set_logs::amount.eq(change.amount), set_logs::logged_at.eq(writer.now)))
-                    .execute(conn)?;
-                let side = if change.side == LoggedSide::Both { String::new() } else { format!("{} side, ", change.side.word()) };
-                let about = format!("{}: {side}round {}", slot.name, change.number);
-                correct(conn, writer, &about, entry.day, &set_words(slot, done, amount), &set_words(slot, change.done, change.amount))?;
-            }
-        }
+        record_set(conn, writer, session, entry, slot, change)?;
     }
     if let Some(skip) = &entry.skip {
         record_skip(conn, writer, session, entry, slot, skip.as_ref().map(|(reason, note)| (*reason, note.as_str())))?;
     }
+    if let Some(note) = &entry.note {
+        record_note(conn, writer, session, entry, slot, note.as_str())?;
+    }
     Ok(())
 }
 
-pub(super) fn set_words(slot: &Slot, done: bool, amount: Option<i32>) -> String {
-    match (done, amount.and_then(|amount| u16::try_from(amount).ok())) {
+/// Where a correction of this entry belongs.
+fn place_of(entry: &SetEntry) -> Place {
+    Place { day: entry.day, ordinal: Some(entry.ordinal), prescription: Some(entry.prescription) }
+}
+
+fn record_set(conn: &mut Conn, writer: Writer, session: i64, entry: &SetEntry, slot: &Slot, change: &SetChange) -> Result<(), AppError> {
+    type Known = (i64, bool, Option<i32>, Option<i32>, Option<String>);
+    let known: Option<Known> = set_logs::table
+        .filter(set_logs::session_id.eq(session))
+        .filter(set_logs::prescription_id.eq(slot.id.0))
+        .filter(set_logs::set_number.eq(change.number))
+        .filter(set_logs::side.eq(change.side.word()))
+        .select((set_logs::id, set_logs::done, set_logs::amount, set_logs::hold, set_logs::load))
+        .first(conn)
+        .optional()?;
+    let Actual { amount, hold, load } = &change.actual;
+    let said = (
+        set_logs::done.eq(change.done),
+        set_logs::amount.eq(amount),
+        set_logs::hold.eq(hold),
+        set_logs::load.eq(load),
+        set_logs::logged_at.eq(writer.now),
+    );
+    let Some((id, done, amount, hold, load)) = known else {
+        if change.done {
+            let key = (
+                set_logs::session_id.eq(session),
+                set_logs::prescription_id.eq(slot.id.0),
+                set_logs::plan_id.eq(entry.plan.0),
+                set_logs::version.eq(entry.version),
+                set_logs::set_number.eq(change.number),
+                set_logs::side.eq(change.side.word()),
+            );
+            diesel::insert_into(set_logs::table).values((key, said)).execute(conn)?;
+        }
+        return Ok(());
+    };
+    let was = Actual { amount, hold, load };
+    if done == change.done && was == change.actual {
+        return Ok(());
+    }
+    diesel::update(set_logs::table.find(id)).set(said).execute(conn)?;
+    let side = if change.side == LoggedSide::Both { String::new() } else { format!("{} side, ", change.side.word()) };
+    let about = format!("{}: {side}round {}", slot.name, change.number);
+    correct(conn, writer, place_of(entry), &about, &set_words(slot, done, &was), &set_words(slot, change.done, &change.actual))
+}
+
+pub(super) fn set_words(slot: &Slot, done: bool, actual: &Actual) -> String {
+    match (done, actual.words(&slot.dose)) {
         (false, _) => "not done".to_owned(),
         (true, None) => "done".to_owned(),
-        (true, Some(amount)) => format!("done, {}", slot.dose.one_set(amount)),
+        (true, Some(words)) => format!("done, {words}"),
     }
 }
 
@@ -252,7 +306,7 @@ fn record_skip(
         }
         diesel::delete(skips::table.find(id)).execute(conn)?;
         let became = skip.map_or("not skipped".to_owned(), |(reason, note)| words(reason.word(), note));
-        correct(conn, writer, &slot.name, entry.day, &words(&was, &was_note), &became)?;
+        correct(conn, writer, place_of(entry), &slot.name, &words(&was, &was_note), &became)?;
     }
     if let Some((reason, note)) = skip {
         diesel::insert_into(skips::table)
@@ -268,6 +322,40 @@ fn record_skip(
             .execute(conn)?;
     }
     Ok(())
+}
+
+fn record_note(conn: &mut Conn, writer: Writer, session: i64, entry: &SetEntry, slot: &Slot, words: &str) -> Result<(), AppError> {
+    let of_slot =
+        exercise_notes::table.filter(exercise_notes::session_id.eq(session)).filter(exercise_notes::prescription_id.eq(slot.id.0));
+    let known: Option<(i64, String)> = of_slot.select((exercise_notes::id, exercise_notes::words)).first(conn).optional()?;
+    match known {
+        None if words.is_empty() => Ok(()),
+        None => {
+            diesel::insert_into(exercise_notes::table)
+                .values((
+                    exercise_notes::session_id.eq(session),
+                    exercise_notes::prescription_id.eq(slot.id.0),
+                    exercise_notes::plan_id.eq(entry.plan.0),
+                    exercise_notes::version.eq(entry.version),
+                    exercise_notes::words.eq(words),
+                    exercise_notes::written_at.eq(writer.now),
+                ))
+                .execute(conn)?;
+            Ok(())
+        }
+        Some((_, was)) if was == words => Ok(()),
+        Some((id, was)) => {
+            diesel::update(exercise_notes::table.find(id))
+                .set((exercise_notes::words.eq(words), exercise_notes::written_at.eq(writer.now)))
+                .execute(conn)?;
+            correct(conn, writer, place_of(entry), &format!("{}: note", slot.name), &note_words(&was), &note_words(words))
+        }
+    }
+}
+
+/// A remark as a correction tells it. A remark taken back is told as such.
+pub(super) fn note_words(note: &str) -> String {
+    if note.is_empty() { "no note".to_owned() } else { format!("“{note}”") }
 }
 
 /// Takes how a session felt: new answers are added, other answers are corrections.
@@ -291,11 +379,12 @@ pub fn record_feeling(conn: &mut Conn, writer: Writer, entry: &SessionEntry) -> 
         return Ok(());
     }
     let id = session_of(conn, writer, entry.plan, entry.version, entry.day, entry.ordinal)?;
-    let was = known.map(Session::from).map_or_else(Feeling::default, |session| session.feeling);
+    let (was, was_note) = known.map(Session::from).map(|session| (session.feeling, session.note)).unwrap_or_default();
+    let place = Place { day: entry.day, ordinal: Some(entry.ordinal), prescription: None };
     let mut say = |about: &str, told: &Option<Told<Option<i32>>>, was: Option<i32>| -> Result<Option<i32>, AppError> {
         let Some(told) = told else { return Ok(was) };
         if was.is_some() && was != told.value {
-            correct(conn, writer, about, entry.day, &answer_words(was), &answer_words(told.value))?;
+            correct(conn, writer, place, about, &answer_words(was), &answer_words(told.value))?;
         }
         Ok(told.value)
     };
@@ -310,7 +399,10 @@ pub fn record_feeling(conn: &mut Conn, writer: Writer, entry: &SessionEntry) -> 
             trainings::changed_at.eq(writer.now),
         ))
         .execute(conn)?;
-    if let Some(told) = &entry.note {
+    if let Some(told) = entry.note.as_ref().filter(|told| told.value.as_str() != was_note) {
+        if !was_note.is_empty() {
+            correct(conn, writer, place, "note", &note_words(&was_note), &note_words(told.value.as_str()))?;
+        }
         diesel::update(trainings::table.find(id)).set(trainings::note.eq(told.value.as_str())).execute(conn)?;
     }
     Ok(())
@@ -348,7 +440,8 @@ pub fn record_check_in(conn: &mut Conn, writer: Writer, check_in: &CheckIn) -> R
         Some(was) => {
             let row = mornings::table.filter(mornings::patient_id.eq(writer.patient.0)).filter(mornings::asked_on.eq(check_in.day));
             diesel::update(row).set(answers).execute(conn)?;
-            correct(conn, writer, "morning check-in", check_in.day, &morning_words(&was), &morning_words(check_in))?;
+            let place = Place { day: check_in.day, ordinal: None, prescription: None };
+            correct(conn, writer, place, THE_MORNING, &morning_words(&was), &morning_words(check_in))?;
         }
     }
     Ok(())
@@ -356,8 +449,9 @@ pub fn record_check_in(conn: &mut Conn, writer: Writer, check_in: &CheckIn) -> R
 
 fn morning_words(check_in: &CheckIn) -> String {
     let word = |answer: Option<bool>| yes_no(answer).unwrap_or("not answered");
+    let note = if check_in.note.is_empty() { String::new() } else { format!(", {}", note_words(&check_in.note)) };
     format!(
-        "pain {}, stiffness {}, settled {}, limp {}, night pain {}",
+        "pain {}, stiffness {}, settled {}, limp {}, night pain {}{note}",
         answer_words(check_in.pain),
         check_in.stiffness.map_or("not answered", Stiffness::word),
         word(check_in.settled),
@@ -378,35 +472,6 @@ pub fn check_ins(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: Naive
         .select(MORNING)
         .load(conn)?;
     Ok(rows.into_iter().map(to_check_in).collect())
-}
-
-fn correct(conn: &mut Conn, writer: Writer, about: &str, day: NaiveDate, was: &str, became: &str) -> Result<(), AppError> {
-    diesel::insert_into(corrected::table)
-        .values((
-            corrected::patient_id.eq(writer.patient.0),
-            corrected::about.eq(about),
-            corrected::about_day.eq(day),
-            corrected::was.eq(was),
-            corrected::became.eq(became),
-            corrected::corrected_by.eq(PersonId::from(writer.patient).0),
-            corrected::corrected_at.eq(writer.now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// What was corrected about days since `from`, oldest first. One query.
-///
-/// # Errors
-/// The database's own.
-pub fn corrections(conn: &mut Conn, patient: PatientId, from: NaiveDate) -> Result<Vec<Correction>, AppError> {
-    let rows: Vec<(String, NaiveDate, String, String, NaiveDateTime)> = corrected::table
-        .filter(corrected::patient_id.eq(patient.0))
-        .filter(corrected::about_day.ge(from))
-        .order(corrected::id)
-        .select((corrected::about, corrected::about_day, corrected::was, corrected::became, corrected::corrected_at))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(about, day, was, became, at)| Correction { about, day, was, became, at }).collect())
 }
 
 /// The last day each patient entered a session. One query.

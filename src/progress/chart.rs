@@ -217,6 +217,7 @@ mod tests {
             note: String::new(),
             sets: Vec::new(),
             skips: Vec::new(),
+            notes: Vec::new(),
         };
         Day { day: at(number), sessions: vec![session], check_in: None, reading: None }
     }

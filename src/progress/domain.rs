@@ -43,9 +43,7 @@ pub fn days(sessions: &[Session], check_ins: &[CheckIn], usual: Option<i32>) -> 
 /// Exercises of the phase a session belongs to about which nothing was said: neither a set nor a skip.
 #[must_use]
 pub fn unlogged_exercises<'a>(session: &Session, publication: &'a Publication) -> Vec<&'a Slot> {
-    let said = |slot: &&Slot| {
-        session.sets.iter().any(|set| set.prescription == slot.id) || session.skips.iter().any(|skip| skip.prescription == slot.id)
-    };
+    let said = |slot: &&Slot| session.says_of(slot.id);
     // The phase is the one most of the entries belong to, the earlier of two that are equal; none when nothing was said at all.
     let entries = |phase: &&SnapshotPhase| phase.slots.iter().filter(said).count();
     let phase = publication.snapshot.phases.iter().rev().max_by_key(entries).filter(|phase| entries(phase) > 0);
@@ -93,7 +91,7 @@ impl WeekCount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diary::{Feeling, LoggedSide, SetLog};
+    use crate::diary::{Actual, Feeling, LoggedSide, SetLog};
     use crate::ids::{PlanId, PrescriptionId, SessionId};
 
     fn session(day: u32, done: bool, during: Option<i32>) -> Session {
@@ -105,8 +103,16 @@ mod tests {
             ordinal: 1,
             feeling: Feeling { during, after: None, effort: None },
             note: String::new(),
-            sets: vec![SetLog { prescription: PrescriptionId(1), version: 1, number: 1, side: LoggedSide::Both, done, amount: None }],
+            sets: vec![SetLog {
+                prescription: PrescriptionId(1),
+                version: 1,
+                number: 1,
+                side: LoggedSide::Both,
+                done,
+                actual: Actual::default(),
+            }],
             skips: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

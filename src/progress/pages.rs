@@ -120,7 +120,7 @@ fn done_words(sessions: &[Session]) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diary::{Feeling, LoggedSide, SetLog};
+    use crate::diary::{Actual, Feeling, LoggedSide, SetLog};
     use crate::ids::{PlanId, PrescriptionId, SessionId};
 
     fn day(number: u32) -> NaiveDate {
@@ -136,8 +136,16 @@ mod tests {
             ordinal: 1,
             feeling: Feeling { during, after: Some(0), effort: None },
             note: String::new(),
-            sets: vec![SetLog { prescription: PrescriptionId(1), version: 1, number: 1, side: LoggedSide::Both, done: true, amount: None }],
+            sets: vec![SetLog {
+                prescription: PrescriptionId(1),
+                version: 1,
+                number: 1,
+                side: LoggedSide::Both,
+                done: true,
+                actual: Actual::default(),
+            }],
             skips: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

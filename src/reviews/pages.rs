@@ -201,25 +201,21 @@ pub struct LoggedExercise {
     pub done: usize,
     pub asked: usize,
     pub skipped: Option<String>,
+    pub note: Option<String>,
 }
 
 impl SessionView {
     /// Puts a session beside the version it was done under. What the version asked for and nothing was said about is named.
     pub fn new(session: &Session, publications: &[Publication]) -> Self {
         let version_of = |version: i32| publications.iter().find(|known| known.plan == session.plan && known.version == version);
-        let mut ids: Vec<_> = session.sets.iter().map(|set| (set.prescription, set.version)).collect();
-        ids.extend(session.skips.iter().map(|skip| (skip.prescription, skip.version)));
-        ids.sort_unstable();
-        ids.dedup_by_key(|(id, _)| *id);
-        let exercises = ids.into_iter().filter_map(|(id, version)| {
+        let exercises = session.prescriptions().into_iter().filter_map(|(id, version)| {
             let slot = version_of(version)?.snapshot.slot(id)?;
             let sets = session.sets.iter().filter(|set| set.prescription == id).map(|set| {
                 let side = if set.side == LoggedSide::Both { String::new() } else { format!("{} ", set.side.word()) };
-                let amount = set.amount.and_then(|amount| u16::try_from(amount).ok());
-                match (set.done, amount) {
+                match (set.done, set.actual.words(&slot.dose)) {
                     (false, _) => format!("{side}{}: taken back", set.number),
                     (true, None) => format!("{side}{}: as prescribed", set.number),
-                    (true, Some(amount)) => format!("{side}{}: {}", set.number, slot.dose.one_set(amount)),
+                    (true, Some(words)) => format!("{side}{}: {words}", set.number),
                 }
             });
             let skipped = session.skip(id).map(|skip| {
@@ -233,6 +229,7 @@ impl SessionView {
                 done: session.done(id),
                 asked: usize::from(slot.dose.sets) * LoggedSide::of(slot.dose.side).len(),
                 skipped,
+                note: session.note_of(id).map(str::to_owned),
             })
         });
         let silent = version_of(session.version).map(|publication| unlogged_exercises(session, publication)).unwrap_or_default();

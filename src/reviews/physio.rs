@@ -182,7 +182,7 @@ fn time_line(page: &Page, read: &Read, days: Vec<crate::progress::Day>, from: Na
         .into_iter()
         .map(|day| {
             let sessions = day.sessions.iter().map(|session| SessionView::new(session, &read.publications)).collect();
-            let corrections = read.corrections.iter().filter(|correction| correction.day == day.day).cloned().collect();
+            let corrections = read.corrections.iter().filter(|correction| correction.place.day == day.day).cloned().collect();
             TimeLineEntry::Day(DayView { day, sessions, corrections })
         })
         .collect();

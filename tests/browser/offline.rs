@@ -138,11 +138,11 @@ async fn what_the_diary_says_by_now_is_shown_and_decided() {
     cut(&ann, &line, false).await;
     ann.says("Your diary says something else by now").await;
     ann.says("Hip bridge: round 1: which is right?").await;
-    assert_eq!(diary_of(&app)[0].sets[0].amount, Some(8), "nothing is changed before it is decided");
+    assert_eq!(diary_of(&app)[0].sets[0].actual.amount, Some(8), "nothing is changed before it is decided");
     ann.answer("Hip bridge: round 1: which is right?", "On this phone: done, 10 times").await;
     ann.press_here("Keep what I chose: Hip bridge").await;
     ann.wait("return document.querySelector('.waits').hidden || null").await;
-    assert_eq!(diary_of(&app)[0].sets[0].amount, Some(10));
+    assert_eq!(diary_of(&app)[0].sets[0].actual.amount, Some(10));
     let history = app.db.read_here(|conn| diary::corrections(conn, app.cast().ann.id, app.clock.today())).unwrap();
     assert_eq!((history[0].was.as_str(), history[0].became.as_str()), ("done, 8 times", "done, 10 times"));
 }

@@ -8,7 +8,7 @@ use crate::accounts;
 use crate::audit::{self, Entry};
 use crate::clock::Clock;
 use crate::db::Conn;
-use crate::diary::{self, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry, SkipReason, Stiffness, Told, Writer};
+use crate::diary::{self, Actual, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry, SkipReason, Stiffness, Told, Writer};
 use crate::error::AppError;
 use crate::exercises::{DoseChange, Library};
 use crate::ids::{PatientId, PersonId, PhaseId, PlanId};
@@ -239,6 +239,7 @@ impl Life<'_> {
             prescription: slot.id,
             changes,
             skip,
+            note: None,
         };
         if self.dice.percent(if patchy { 20 } else { 4 }) {
             return Ok(None);
@@ -253,7 +254,7 @@ impl Life<'_> {
                 let amount = self.dice.percent(6).then(|| (i32::from(slot.dose.amount) - 2).max(1));
                 let done = !(number == i32::from(slot.dose.sets) && self.dice.percent(if patchy { 30 } else { 6 }));
                 if done {
-                    changes.push(SetChange { number, side: *side, done, amount });
+                    changes.push(SetChange { number, side: *side, done, actual: Actual { amount, ..Actual::default() } });
                 }
             }
         }

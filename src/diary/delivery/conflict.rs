@@ -5,9 +5,10 @@
 
 use serde_json::{Value, json};
 
+use crate::diary::actual::Actual;
 use crate::diary::domain::{CheckIn, Session, SkipReason, Stiffness};
-use crate::diary::pages::{CheckInView, ExerciseView, feeling_fields};
-use crate::diary::store::set_words;
+use crate::diary::pages::{CheckInView, ExerciseView, RoundView, feeling_fields};
+use crate::diary::store::{note_words, set_words};
 use crate::plans::Slot;
 use crate::web::Fields;
 
@@ -62,9 +63,8 @@ struct Said {
 impl Question<'_> {
     fn said(&self, fields: &Fields) -> Said {
         let values: Vec<String> = self.fields.iter().map(|(field, _)| fields.get(field).trim().to_owned()).collect();
-        let counted = values.iter().any(|value| value.parse::<i32>().is_ok_and(|number| number > 0));
-        // A number says that the round was done, ticked or not.
-        let ticked = self.round.as_ref().is_some_and(|round| fields.is("done", round) || counted);
+        // A number, or a word about the load, says that the round was done, ticked or not.
+        let ticked = self.round.as_ref().is_some_and(|round| fields.is("done", round) || actual_of(&values).tells_of_work());
         Said { ticked, values }
     }
 
@@ -108,16 +108,18 @@ impl Question<'_> {
     }
 }
 
-fn number(text: &str) -> Option<i32> {
-    text.parse().ok()
+/// What was really done, as the fields of a round say it.
+fn actual_of(values: &[String]) -> Actual {
+    let number = |place: usize| values.get(place).and_then(|value| value.parse().ok());
+    Actual { amount: number(0), hold: number(1), load: values.get(2).filter(|load| !load.is_empty()).cloned() }
 }
 
 fn questions_of<'a>(view: &ExerciseView, slot: &'a Slot) -> Vec<Question<'a>> {
     let rounds = view.rounds.iter().map(|round| Question {
         about: format!("{}: {}", slot.name, round.label().to_lowercase()),
         round: Some(round.name.clone()),
-        fields: vec![(round.amount_field(), format!("shown-{}", round.amount_field()))],
-        words: Box::new(|said| set_words(slot, said.ticked, said.values.first().and_then(|amount| number(amount)))),
+        fields: round.was().map(|(field, _)| (field.clone(), format!("shown-{field}"))).to_vec(),
+        words: Box::new(|said| set_words(slot, said.ticked, &actual_of(&said.values))),
     });
     let skip = Question {
         about: slot.name.clone(),
@@ -128,7 +130,13 @@ fn questions_of<'a>(view: &ExerciseView, slot: &'a Slot) -> Vec<Question<'a>> {
             _ => String::new(),
         }),
     };
-    rounds.chain([skip]).collect()
+    let note = Question {
+        about: format!("{}: note", slot.name),
+        round: None,
+        fields: vec![("note".to_owned(), "shown-note".to_owned())],
+        words: Box::new(|said| said.values.first().map(|note| note_words(note)).unwrap_or_default()),
+    };
+    rounds.chain([skip, note]).collect()
 }
 
 fn skip_words(reason: &str, note: &str) -> String {
@@ -144,7 +152,7 @@ fn skip_words(reason: &str, note: &str) -> String {
 pub fn of_sets(typed: &Fields, slot: &Slot, session: Option<&Session>) -> Vec<Conflict> {
     let view = ExerciseView::new(1, slot, session, None);
     let ticks = view.rounds.iter().filter(|round| round.was_done).map(|round| ("done".to_owned(), round.name.clone()));
-    let amounts = view.rounds.iter().map(|round| (round.amount_field(), round.was_amount.clone()));
+    let amounts = view.rounds.iter().flat_map(RoundView::was);
     let rest = view.shown.pairs().map(|(name, value)| (name.to_owned(), value.to_owned()));
     let now = Fields::from_pairs(ticks.chain(amounts).chain(rest).collect::<Pairs>());
     questions_of(&view, slot).iter().filter_map(|question| question.conflict(typed, &now)).collect()
@@ -207,7 +215,7 @@ pub fn of_check_in(typed: &Fields, known: Option<&CheckIn>) -> (Fields, Vec<Conf
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diary::domain::{Feeling, LoggedSide, SetLog, Skip};
+    use crate::diary::domain::{ExerciseNote, Feeling, LoggedSide, SetLog, Skip};
     use crate::ids::{PlanId, PrescriptionId, SessionId};
     use crate::plans::{clamshell, dose};
 
@@ -218,7 +226,7 @@ mod tests {
             number: *number,
             side: LoggedSide::Both,
             done: *done,
-            amount: *amount,
+            actual: Actual { amount: *amount, ..Actual::default() },
         });
         Session {
             id: SessionId(1),
@@ -230,6 +238,7 @@ mod tests {
             note: String::new(),
             sets: logs.collect(),
             skips: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -258,6 +267,16 @@ mod tests {
         known.skips = vec![Skip { prescription: PrescriptionId(1), version: 1, reason: SkipReason::Pain, note: "groin".to_owned() }];
         let found = differ("skip=no-time&shown-skip=", Some(&known));
         assert_eq!(found, [("Clamshell".to_owned(), "skipped: no time".to_owned(), "skipped: it hurt (groin)".to_owned())]);
+    }
+
+    #[test]
+    fn a_load_and_a_note_differ_like_a_number() {
+        let mut known = session(&[(1, true, None)]);
+        known.sets[0].actual.load = Some("6 kg".to_owned());
+        known.notes = vec![ExerciseNote { prescription: PrescriptionId(1), version: 1, words: "clicks".to_owned() }];
+        let found = differ("done=both-1&load-both-1=4+kg&note=easy", Some(&known));
+        let diary: Vec<_> = found.iter().map(|(_, yours, diary)| (yours.as_str(), diary.as_str())).collect();
+        assert_eq!(diary, [("done, with 4 kg", "done, with 6 kg"), ("“easy”", "“clicks”")]);
     }
 
     /// What a phone makes of an entry when the patient has decided.

@@ -1,0 +1,19 @@
+-- What was really done, where it differed: how long each repetition was held, and against what.
+ALTER TABLE set_logs ADD COLUMN hold INTEGER;
+ALTER TABLE set_logs ADD COLUMN load TEXT;
+
+-- A remark about one exercise of a session, done or left out.
+CREATE TABLE exercise_notes (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    session_id BIGINT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    prescription_id BIGINT NOT NULL,
+    plan_id BIGINT NOT NULL,
+    version INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    written_at TIMESTAMP NOT NULL,
+    UNIQUE (session_id, prescription_id)
+);
+
+-- A correction knows its place, so that it stands beside the entry: the session of the day, and the exercise. Neither: the morning.
+ALTER TABLE corrections ADD COLUMN ordinal INTEGER;
+ALTER TABLE corrections ADD COLUMN prescription_id BIGINT;
