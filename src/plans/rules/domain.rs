@@ -58,7 +58,7 @@ impl Rule {
             Self::GateD => "gate D",
             Self::EarlyExtension | Self::EarlyAbduction | Self::EarlyFlexedAbduction => "early-stage rule",
             Self::Running => "running rule",
-            Self::Condition(flag) => flag.label(),
+            Self::Condition(_) => "condition",
         }
     }
 
@@ -80,12 +80,6 @@ impl Rule {
             }
             Self::Condition(_) => "Usual clinical caution; which exercises it concerns is our proposal.",
         }
-    }
-
-    /// Whether it depends on the stage of the phase.
-    #[must_use]
-    pub fn is_of_stage(self) -> bool {
-        !matches!(self, Self::Condition(_))
     }
 }
 

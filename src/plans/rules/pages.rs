@@ -99,6 +99,13 @@ impl Checked {
         self.of(prescription).into_iter().filter(|view| view.overridden.is_none()).collect()
     }
 
+    /// The warnings nobody has overridden, an exercise at a time.
+    #[must_use]
+    pub fn open_by_exercise(&self) -> Vec<Vec<&WarningView>> {
+        let same = |one: &&WarningView, next: &&WarningView| one.warning.prescription == next.warning.prescription;
+        self.open().chunk_by(same).map(<[_]>::to_vec).collect()
+    }
+
     /// The warnings nobody has overridden.
     #[must_use]
     pub fn open(&self) -> Vec<&WarningView> {
