@@ -7,6 +7,7 @@
 mod accounts;
 mod architecture;
 mod browser;
+mod builder;
 mod commands;
 mod crawl;
 mod database;

@@ -40,7 +40,7 @@ impl<'a> Desk<'a> {
 
     /// The exercises of the draft, in order.
     async fn order(&self) -> Vec<String> {
-        self.builder().await.all(".builder .rx-name").into_iter().map(|name| name.trim_end_matches(" New").to_owned()).collect()
+        self.builder().await.all(".phase .rx-name").into_iter().map(|name| name.trim_end_matches(" New").to_owned()).collect()
     }
 }
 

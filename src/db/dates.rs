@@ -18,6 +18,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("assessments", "recorded_at"),
     ("plans", "created_at"),
     ("programmes", "created_at"),
+    ("steps", "made_at"),
     ("publications", "published_at"),
     ("overrides", "overridden_at"),
     ("plan_states", "set_at"),

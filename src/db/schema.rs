@@ -189,6 +189,22 @@ diesel::table! {
 
 diesel::table! {
     #[allow(missing_docs)]
+    steps (id) {
+        id -> BigInt,
+        plan_id -> Nullable<BigInt>,
+        programme_id -> Nullable<BigInt>,
+        revision -> Integer,
+        words -> Text,
+        before -> Text,
+        seen -> Nullable<Integer>,
+        undoes -> Nullable<Integer>,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
     publications (id) {
         id -> BigInt,
         plan_id -> BigInt,
@@ -573,6 +589,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     programmes,
     phases,
     prescriptions,
+    steps,
     publications,
     overrides,
     plan_states,

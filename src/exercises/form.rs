@@ -38,10 +38,7 @@ pub fn dose_change(fields: &Fields) -> Result<DoseChange, Invalid> {
     let side = invalid.take("side", Side::from_word(fields.get("side")).ok_or_else(|| "Choose the side".to_owned()));
     let frequency = frequency(fields, &mut invalid);
     let tempo = invalid.take("tempo", tempo(fields));
-    let load = fields.get("load").split_whitespace().collect::<Vec<_>>().join(" ");
-    if load.chars().count() > LONGEST_LOAD {
-        invalid.add("load", format!("Shorten this to {LONGEST_LOAD} characters or fewer"));
-    }
+    let load = invalid.take("load", load(fields)).unwrap_or_default();
     let note = invalid.take("note", Note::parse(fields.get("note")));
     match (sets, work, amount, hold, rest, side, frequency, tempo, note) {
         (Some(sets), Some(work), Some(amount), Some(hold), Some(rest), Some(side), Some(frequency), Some(tempo), Some(note))
@@ -54,8 +51,17 @@ pub fn dose_change(fields: &Fields) -> Result<DoseChange, Invalid> {
     }
 }
 
-/// How often: the number counts only where times are counted, the days only where days are chosen.
-fn frequency(fields: &Fields, invalid: &mut Invalid) -> Option<Frequency> {
+/// Against what: a few words, or none.
+///
+/// # Errors
+/// The words to show beside the field.
+pub fn load(fields: &Fields) -> Result<String, String> {
+    let load = fields.get("load").split_whitespace().collect::<Vec<_>>().join(" ");
+    if load.chars().count() > LONGEST_LOAD { Err(format!("Shorten this to {LONGEST_LOAD} characters or fewer")) } else { Ok(load) }
+}
+
+/// How often: the number counts only where times are counted, the days only where days are chosen. What is wrong goes to `invalid`.
+pub fn frequency(fields: &Fields, invalid: &mut Invalid) -> Option<Frequency> {
     let every = Every::from_word(fields.get("per"));
     let most = i32::from(every.map_or(Dose::MOST_TIMES_A_DAY, Dose::most_times));
     let times = match every {

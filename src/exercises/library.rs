@@ -170,6 +170,12 @@ impl Library {
         same.then(|| exercise.clone()).zip(self.words.get(place).cloned())
     }
 
+    /// The name of the exercise with this slug; the slug itself where the library no longer has it.
+    #[must_use]
+    pub fn name_of(&self, slug: &str) -> String {
+        self.get(slug).map_or(slug, |exercise| &exercise.name).to_owned()
+    }
+
     /// The exercise with this slug.
     #[must_use]
     pub fn get(&self, slug: &str) -> Option<&Exercise> {

@@ -39,7 +39,7 @@ pub use domain::{Audience, Exercise, Gate, Impact, Load, Mention, Pose, Purpose,
 pub use drawing::{Drawing, Drawings, Half, Picture, Sketch, Subject};
 pub use equipment::{Equipment, Need};
 pub use figure::PoseLimits;
-pub use form::{DoseChange, dose_change, dose_fields};
+pub use form::{DoseChange, dose_change, dose_fields, frequency, load};
 pub use former::Former;
 pub use library::{Filter, Library};
 pub use origin::{Deed, Origin, Own, Source};

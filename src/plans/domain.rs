@@ -58,6 +58,15 @@ impl Subject {
         }
     }
 
+    /// The number of its plan, or of its programme.
+    #[must_use]
+    pub fn numbers(self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Self::Plan(plan, _) => (Some(plan.0), None),
+            Self::Programme(programme) => (None, Some(programme.0)),
+        }
+    }
+
     /// Whose plan it is; nobody's when it is a programme.
     #[must_use]
     pub fn patient(self) -> Option<PatientId> {
@@ -73,6 +82,8 @@ impl Subject {
 pub struct Draft {
     /// What it is of.
     pub of: Subject,
+    /// How many steps it was built in so far.
+    pub revision: i32,
     /// Its parts, in order; never empty.
     pub phases: Vec<DraftPhase>,
 }
@@ -126,7 +137,12 @@ impl Draft {
     /// The prescription with this number, if it is part of this draft.
     #[must_use]
     pub fn prescription(&self, id: PrescriptionId) -> Option<&Prescription> {
-        self.phases.iter().flat_map(|phase| &phase.prescriptions).find(|prescription| prescription.id == id)
+        self.prescriptions().find(|prescription| prescription.id == id)
+    }
+
+    /// Every exercise of every phase, in order.
+    pub fn prescriptions(&self) -> impl Iterator<Item = &Prescription> {
+        self.phases.iter().flat_map(|phase| &phase.prescriptions)
     }
 }
 
@@ -470,7 +486,7 @@ pub(crate) mod tests {
             exit: Vec::new(),
             prescriptions: prescriptions.collect(),
         };
-        Draft { of: Subject::Plan(PlanId(1), PatientId(1)), phases: vec![phase] }
+        Draft { of: Subject::Plan(PlanId(1), PatientId(1)), revision: 0, phases: vec![phase] }
     }
 
     #[test]

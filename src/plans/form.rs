@@ -1,16 +1,38 @@
 //! Posted strings become commands, all errors at once.
 
-use super::domain::State;
+use super::domain::{DraftPhase, State};
 use crate::error::Invalid;
+use crate::exercises::Stage;
 use crate::ids::PhaseId;
 use crate::text::{Name, Note, Reason};
 use crate::web::Fields;
 
 /// The words about a phase.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhaseWords {
     pub name: Name,
     pub purpose: Note,
     pub exit_criteria: Note,
+    pub stage: Option<Stage>,
+}
+
+impl PhaseWords {
+    /// A new phase with these words.
+    pub fn phase(&self, id: PhaseId) -> DraftPhase {
+        let (name, purpose, exit_criteria) = (String::new(), String::new(), String::new());
+        let (entry, exit, prescriptions) = (Vec::new(), Vec::new(), Vec::new());
+        let mut phase = DraftPhase { id, name, purpose, exit_criteria, stage: None, entry, exit, prescriptions };
+        self.change(&mut phase);
+        phase
+    }
+
+    /// Gives a phase these words.
+    pub fn change(&self, phase: &mut DraftPhase) {
+        phase.name = self.name.to_string();
+        phase.purpose = self.purpose.to_string();
+        phase.exit_criteria = self.exit_criteria.to_string();
+        phase.stage = self.stage;
+    }
 }
 
 /// Reads the form of a phase.
@@ -19,40 +41,39 @@ pub fn phase(fields: &Fields) -> Result<PhaseWords, Invalid> {
     let name = invalid.take("name", Name::parse(fields.get("name"), "the phase's name"));
     let purpose = invalid.take("purpose", Note::parse(fields.get("purpose")));
     let exit_criteria = invalid.take("exit_criteria", Note::parse(fields.get("exit_criteria")));
+    let stage = Stage::from_word(fields.get("stage"));
     match (name, purpose, exit_criteria) {
-        (Some(name), Some(purpose), Some(exit_criteria)) => Ok(PhaseWords { name, purpose, exit_criteria }),
-        _ => Err(invalid),
-    }
-}
-
-/// An exercise to add, and the phase it is for.
-pub fn addition(fields: &Fields) -> Result<(PhaseId, String), Invalid> {
-    let mut invalid = Invalid::default();
-    let phase = invalid.take("phase", fields.get("phase").parse().map_err(|_| "Choose the phase".to_owned()));
-    let slug = fields.get("exercise").trim().to_owned();
-    if slug.is_empty() {
-        invalid.add("exercise", "Choose an exercise");
-    }
-    match phase {
-        Some(phase) if invalid.is_empty() => Ok((phase, slug)),
+        (Some(name), Some(purpose), Some(exit_criteria)) => Ok(PhaseWords { name, purpose, exit_criteria, stage }),
         _ => Err(invalid),
     }
 }
 
 /// One place up or down.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
+    /// Towards the beginning.
     Up,
+    /// Towards the end.
     Down,
+}
+
+impl Direction {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        if self == Self::Up { "up" } else { "down" }
+    }
+
+    /// The place one further this way among so many; none at the end.
+    pub fn from(self, place: usize, of: usize) -> Option<usize> {
+        let to = if self == Self::Up { place.checked_sub(1) } else { Some(place + 1) };
+        to.filter(|to| *to < of)
+    }
 }
 
 /// Reads which way to move.
 pub fn direction(fields: &Fields) -> Result<Direction, Invalid> {
-    match fields.get("direction") {
-        "up" => Ok(Direction::Up),
-        "down" => Ok(Direction::Down),
-        _ => Err(Invalid::one("direction", "Choose up or down")),
-    }
+    let known = [Direction::Up, Direction::Down].into_iter().find(|direction| direction.word() == fields.get("direction"));
+    known.ok_or_else(|| Invalid::one("direction", "Choose up or down"))
 }
 
 /// Reads why a version is published.

@@ -1,5 +1,6 @@
 //! A patient's own plan: an editable draft, immutable versions, and states as rows with who and when.
 
+pub mod builder;
 mod changes;
 mod course;
 mod criteria;
@@ -13,6 +14,7 @@ pub mod rules;
 mod sketchbook;
 mod store;
 
+pub use builder::{recorded, steps};
 pub use changes::{Change, Kind, changes};
 #[cfg(test)]
 pub(crate) use course::tests as courses;

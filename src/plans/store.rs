@@ -7,13 +7,12 @@ use diesel::prelude::*;
 
 use super::course::Course;
 use super::domain::{Current, Draft, DraftPhase, Of, Prescription, Publication, Snapshot, State, Status, Subject};
-use super::form::{Direction, PhaseWords};
 use crate::db::Conn;
-use crate::db::schema::{people, phases, plan_states, plans, prescriptions, publications};
+use crate::db::schema::{people, phases, plan_states, plans, prescriptions, programmes, publications};
 use crate::error::AppError;
 use crate::exercises::dose::{Dose, Every, Frequency, Side, Weekdays, Work};
 use crate::exercises::{DoseChange, Stage};
-use crate::ids::{MediumId, PatientId, PersonId, PhaseId, PlanId, PrescriptionId};
+use crate::ids::{MediumId, PatientId, PersonId, PhaseId, PlanId, PrescriptionId, ProgrammeId};
 use crate::media::Use;
 
 /// What a new plan's first phase is called until the physio gives it a name.
@@ -135,20 +134,31 @@ impl PhaseRow {
     }
 }
 
-/// The draft of a plan. Three queries.
+/// The draft of a plan. Four queries.
 ///
 /// # Errors
 /// The database's own.
 pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
-    let Some(patient) = plans::table.find(plan.0).select(plans::patient_id).first::<i64>(conn).optional()? else { return Ok(None) };
+    let patient: Option<i64> = plans::table.find(plan.0).select(plans::patient_id).first(conn).optional()?;
+    patient.map(|patient| draft_of(conn, Subject::Plan(plan, PatientId(patient)))).transpose()
+}
+
+/// The draft of a plan or of a programme. Three queries.
+///
+/// # Errors
+/// The database's own.
+pub fn draft_of(conn: &mut Conn, of: Subject) -> Result<Draft, AppError> {
+    let (plan, programme) = of.numbers();
+    // Nothing has the number 0.
+    let own = || phases::plan_id.eq(plan.unwrap_or(0)).or(phases::programme_id.eq(programme.unwrap_or(0)));
     let parts: Vec<PhaseRow> = phases::table
-        .filter(phases::plan_id.eq(plan.0))
+        .filter(own())
         .order((phases::position, phases::id))
         .select((phases::id, phases::name, phases::purpose, phases::exit_criteria, phases::stage, phases::entry, phases::exit))
         .load(conn)?;
     let rows: Vec<PrescriptionRow> = prescriptions::table
         .inner_join(phases::table.on(phases::id.eq(prescriptions::phase_id)))
-        .filter(phases::plan_id.eq(plan.0))
+        .filter(own())
         .order((prescriptions::position, prescriptions::id))
         .select((
             prescriptions::id,
@@ -169,7 +179,8 @@ pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
             prescriptions::with_previous,
         ))
         .load(conn)?;
-    let mut draft = Draft { of: Subject::Plan(plan, PatientId(patient)), phases: Vec::with_capacity(parts.len()) };
+    let revision = super::builder::revision(conn, of)?;
+    let mut draft = Draft { of, revision, phases: Vec::with_capacity(parts.len()) };
     for part in parts {
         draft.phases.push(part.into_phase()?);
     }
@@ -179,7 +190,7 @@ pub fn draft(conn: &mut Conn, plan: PlanId) -> Result<Option<Draft>, AppError> {
             part.prescriptions.push(row.into_prescription()?);
         }
     }
-    Ok(Some(draft))
+    Ok(draft)
 }
 
 /// Adds a phase at the end.
@@ -199,18 +210,6 @@ pub fn add_phase(conn: &mut Conn, plan: PlanId, name: &str, purpose: &str, exit_
         .returning(phases::id)
         .get_result(conn)?;
     Ok(PhaseId(id))
-}
-
-/// Says a phase's words anew.
-pub fn change_phase(conn: &mut Conn, phase: PhaseId, words: &PhaseWords) -> Result<(), AppError> {
-    diesel::update(phases::table.find(phase.0))
-        .set((
-            phases::name.eq(words.name.as_str()),
-            phases::purpose.eq(words.purpose.as_str()),
-            phases::exit_criteria.eq(words.exit_criteria.as_str()),
-        ))
-        .execute(conn)?;
-    Ok(())
 }
 
 /// Removes a phase with its prescriptions from the draft. Versions keep theirs.
@@ -262,7 +261,7 @@ pub fn add_prescription(conn: &mut Conn, new: &NewPrescription<'_>) -> Result<Pr
     Ok(PrescriptionId(id))
 }
 
-type DoseColumns = (
+pub(super) type DoseColumns = (
     diesel::dsl::Eq<prescriptions::sets, i32>,
     diesel::dsl::Eq<prescriptions::work, &'static str>,
     diesel::dsl::Eq<prescriptions::amount, i32>,
@@ -275,7 +274,7 @@ type DoseColumns = (
     diesel::dsl::Eq<prescriptions::tempo, Option<String>>,
 );
 
-fn dose_columns(dose: &Dose) -> DoseColumns {
+pub(super) fn dose_columns(dose: &Dose) -> DoseColumns {
     (
         prescriptions::sets.eq(i32::from(dose.sets)),
         prescriptions::work.eq(dose.work.word()),
@@ -298,25 +297,6 @@ pub fn change_prescription(conn: &mut Conn, id: PrescriptionId, change: &DoseCha
     diesel::update(prescriptions::table.find(id.0))
         .set((dose_columns(&change.dose), prescriptions::load.eq(&change.load), prescriptions::note.eq(change.note.as_str())))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Takes an exercise out of the draft. Versions and logs keep it.
-pub fn remove_prescription(conn: &mut Conn, id: PrescriptionId) -> Result<(), AppError> {
-    diesel::delete(prescriptions::table.find(id.0)).execute(conn)?;
-    Ok(())
-}
-
-/// Moves an exercise one place up or down in its phase; at the end it stays where it is.
-pub fn move_prescription(conn: &mut Conn, phase: &DraftPhase, id: PrescriptionId, direction: Direction) -> Result<(), AppError> {
-    let mut order: Vec<PrescriptionId> = phase.prescriptions.iter().map(|prescription| prescription.id).collect();
-    let Some(place) = order.iter().position(|known| *known == id) else { return Err(AppError::NotFound) };
-    let other = if direction == Direction::Up { place.checked_sub(1) } else { Some(place + 1) };
-    let Some(other) = other.filter(|other| *other < order.len()) else { return Ok(()) };
-    order.swap(place, other);
-    for (position, id) in (1..).zip(order) {
-        diesel::update(prescriptions::table.find(id.0)).set(prescriptions::position.eq(position)).execute(conn)?;
-    }
     Ok(())
 }
 
@@ -612,21 +592,17 @@ pub fn running(conn: &mut Conn) -> Result<Vec<(PatientId, Status)>, AppError> {
     rows.into_iter().map(|(patient, row)| Ok((PatientId(patient), to_status(row)?))).collect()
 }
 
-/// What the draft with this number is of. One query.
-pub fn subject(conn: &mut Conn, (of, id): (Of, i64)) -> Result<Option<Subject>, AppError> {
+/// What the draft with this number is of, if this member of staff may see it. One query.
+pub fn subject(conn: &mut Conn, (of, id): (Of, i64), by: PersonId) -> Result<Option<Subject>, AppError> {
     Ok(match of {
         Of::Plans => {
             let patient: Option<i64> = plans::table.find(id).select(plans::patient_id).first(conn).optional()?;
             patient.map(|patient| Subject::Plan(PlanId(id), PatientId(patient)))
         }
-        Of::Programmes => None,
+        Of::Programmes => {
+            let theirs = programmes::shared.eq(true).or(programmes::created_by.eq(by.0));
+            let known: Option<i64> = programmes::table.find(id).filter(theirs).select(programmes::id).first(conn).optional()?;
+            known.map(|id| Subject::Programme(ProgrammeId(id)))
+        }
     })
-}
-
-/// The draft of a plan or a programme. Three queries.
-pub fn draft_of(conn: &mut Conn, of: Subject) -> Result<Option<Draft>, AppError> {
-    match of {
-        Subject::Plan(plan, _) => draft(conn, plan),
-        Subject::Programme(_) => Ok(None),
-    }
 }

@@ -72,6 +72,8 @@ const NOTICES: &[(&str, &str)] = &[
     ("added-usual", "The exercise is in the draft, with your usual dose."),
     ("removed", "Removed from the draft."),
     ("overridden", "The exercise stays, and your reason is recorded."),
+    ("copied", "Copied."),
+    ("undone", "Taken back. The draft is as it was before that step."),
     ("exercise", "Saved. The exercise is in the library for everyone at the clinic."),
     ("archived", "The exercise is put away. Plans that have it keep it; nobody finds it any more."),
     ("restored", "The exercise is back in the library."),

@@ -88,7 +88,7 @@ async fn builds_the_plan(cleo: &Browser) {
     }
     assert_eq!(draft(cleo).await, ["Hip bridge", "Clamshell", "Bird dog"]);
 
-    cleo.press("Change the dose of Clamshell").await;
+    cleo.press(&format!("{} Change the dose of Clamshell", cleo.text("#plan .rx:nth-child(2) .rx-edit span").await + ".")).await;
     cleo.fill("One round is, Clamshell", "15").await;
     cleo.fill("A word to the patient, Clamshell (optional)", "Slowly on the way down").await;
     cleo.press("Save the dose of Clamshell").await;
@@ -108,7 +108,7 @@ async fn builds_the_plan(cleo: &Browser) {
 }
 
 async fn draft(cleo: &Browser) -> Vec<String> {
-    cleo.all(".rx-name").await
+    cleo.all(".phase .rx-name").await
 }
 
 async fn publishes_and_invites(cleo: &Browser) -> String {
@@ -206,7 +206,7 @@ async fn on_time_line(cleo: &Browser, day: &str) -> String {
 async fn publishes_fewer_rounds(cleo: &Browser) {
     cleo.press("Change the plan").await;
     assert_eq!(cleo.heading().await, "Draft of version 2");
-    cleo.press("Change the dose of Hip bridge").await;
+    cleo.press("10 times, rest 60 seconds; 3 rounds, 3 times a week. Change the dose of Hip bridge").await;
     cleo.fill("Rounds, Hip bridge", "2").await;
     cleo.press("Save the dose of Hip bridge").await;
     cleo.press("Look at what changes and publish").await;

@@ -365,7 +365,7 @@ async fn builder(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut(&Brow
     let exercise = cleo.run("return tidy(document.querySelector('.rx-name').firstChild.textContent)", Vec::new()).await;
     let exercise = exercise.as_str().unwrap();
     cleo.open(&cleo.address().await).await;
-    cleo.press(&format!("Change the dose of {exercise}")).await;
+    cleo.click(".rx-edit > summary").await;
     cleo.fill(&format!("Rounds, {exercise}"), "lots").await;
     cleo.press(&format!("Save the dose of {exercise}")).await;
     look(cleo, "builder-refused").await;

@@ -2,13 +2,15 @@
 
 use actix_web::web;
 
+use super::super::builder::{Act, PhaseView};
 use super::super::domain::{Draft, Of, Snapshot};
 use super::super::pages::PublicationPage;
 use super::super::{Sketchbook, changes, form, store};
-use super::{Act, Desk, Loaded, load, published, views};
+use super::{Loaded, load, published};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid};
 use crate::exercises::Library;
+use crate::exercises::desk::Desk;
 use crate::ids::PlanId;
 use crate::patients;
 use crate::web::{Answer, Errors, Fields, html, refused, see_other};
@@ -25,7 +27,7 @@ pub async fn form(desk: Desk, plan: web::Path<PlanId>) -> Answer {
 impl Desk {
     async fn publication_page(self, plan: PlanId, fields: Fields, errors: Errors) -> Result<PublicationPage, AppError> {
         let library = self.library.clone();
-        let read = move |conn: &mut Conn| load(conn, (Of::Plans, plan.0), &library);
+        let read = move |conn: &mut Conn| load(conn, plan, &library);
         let Loaded { draft, current, patient, standing, checked } = self.db.read(read).await?;
         let next = current.as_ref().map_or(0, |current| current.publication.version) + 1;
         let (changes, flaws) = match Snapshot::take(&draft, &self.library) {
@@ -35,7 +37,7 @@ impl Desk {
             }
             Err(invalid) => (Vec::new(), invalid.iter().map(|(_, words)| words.to_owned()).collect()),
         };
-        let phases = views(&draft, &self.library, None);
+        let phases = PhaseView::all(&draft, &self.library, None);
         let sketchbook = Sketchbook::new(self.library, patient.sore_side);
         let page = self.page;
         Ok(PublicationPage { page, patient, draft, standing, checked, next, changes, phases, flaws, sketchbook, fields, errors })

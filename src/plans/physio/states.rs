@@ -2,16 +2,17 @@
 
 use actix_web::web;
 
+use super::super::builder::Refused;
 use super::super::domain::{Current, Draft, Of, State};
-use super::super::pages::Refused;
 use super::super::store::NewStatus;
 use super::super::{form, store};
-use super::{Desk, published};
+use super::published;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid};
+use crate::exercises::desk::Desk;
 use crate::ids::{PatientId, PhaseId, PlanId};
 use crate::patients;
-use crate::web::{Answer, Fields, see_other};
+use crate::web::{Answer, Errors, Fields, see_other};
 
 /// `POST /clinic/plans/{id}/states`: pause, resume or finish, with a reason.
 ///
@@ -77,6 +78,7 @@ pub async fn start_phase(desk: Desk, plan: web::Path<PlanId>, fields: Fields) ->
 async fn back(desk: Desk, outcome: Result<PatientId, AppError>, plan: PlanId, done: &str, fields: Fields) -> Answer {
     match outcome {
         Ok(patient) => see_other(&format!("/clinic/patients/{patient}?done={done}")),
-        Err(error) => desk.answer(Err(error), (Of::Plans, plan.0), |errors| Refused::Other(fields, errors)).await,
+        Err(AppError::Invalid(invalid)) => desk.refuse((Of::Plans, plan.0), Refused::Other(fields, Errors(invalid))).await,
+        Err(error) => Err(error),
     }
 }
