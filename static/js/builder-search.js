@@ -22,13 +22,13 @@ function ask() {
 	const { signal } = asking;
 	const to = address();
 	history.replaceState(null, "", to);
-	return fetch(to, { signal }).then(async (answer) => {
-		if (!answer.ok || answer.redirected) return form.submit();
-		const text = await answer.text();
-		const shown = new Promise((done) => builder.addEventListener("shown", done, { once: true }));
-		builder.dispatchEvent(new CustomEvent("answered", { detail: { text, part: "found", wanted: () => !signal.aborted } }));
-		await shown;
+	const answer = fetch(to, { signal }).then((answer) => {
+		if (answer.ok && !answer.redirected) return answer.text();
+		form.submit();
 	}).catch(() => null);
+	const asked = new CustomEvent("asked", { detail: { answer, part: "found" } });
+	builder.dispatchEvent(asked);
+	return asked.detail.shown;
 }
 
 async function add() {

@@ -6,8 +6,14 @@ const path = new URL(builder.querySelector("[data-library-search]").action).path
 
 // Changes go one after the other: each carries the revision the one before it made.
 let turn = Promise.resolve();
+let waiting = 0;
 function queue(work) {
-	turn = turn.then(work, work);
+	waiting += 1;
+	builder.ariaBusy = "true";
+	turn = turn.then(work).catch(() => location.reload()).finally(() => {
+		waiting -= 1;
+		builder.ariaBusy = String(waiting > 0);
+	});
 	return turn;
 }
 
@@ -97,4 +103,9 @@ document.addEventListener("submit", (event) => {
 });
 
 // What other scripts here asked the server for is shown in its turn.
-builder.addEventListener("answered", ({ detail: { text, part, wanted } }) => queue(() => wanted() && show(text, part)));
+builder.addEventListener("asked", ({ detail }) => {
+	detail.shown = queue(async () => {
+		const text = await detail.answer;
+		if (text) show(text, detail.part);
+	});
+});

@@ -27,12 +27,14 @@ function pressable(words) {
 	if (!element) return null;
 	const bare = (address) => address.split("#")[0];
 	const leaves = element.matches("a") ? bare(element.href) !== bare(location.href) : element.matches("button") && element.type === "submit" && element.form !== null;
-	if (leaves) window.leftBehind = true;
+	// What a script does in the page itself is waited for, too.
+	const stays = element.matches("[data-builder] button");
+	if (leaves && !stays) window.leftBehind = true;
 	return [element, leaves];
 }
 
 // Whether the page that was left is gone and the next one is here.
-const arrived = () => !window.leftBehind && document.readyState === "complete";
+const arrived = () => !window.leftBehind && document.readyState === "complete" && !document.querySelector("[aria-busy=true]");
 
 // The field with this label.
 const field = (label) => only("label", label)?.control ?? null;

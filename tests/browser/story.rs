@@ -88,11 +88,11 @@ async fn builds_the_plan(cleo: &Browser) {
     }
     assert_eq!(draft(cleo).await, ["Hip bridge", "Clamshell", "Bird dog"]);
 
-    cleo.press(&format!("{} Change the dose of Clamshell", cleo.text("#plan .rx:nth-child(2) .rx-edit span").await + ".")).await;
+    cleo.press(&format!("{}. Change the dose of Clamshell", cleo.text(".phase .rx:nth-child(2) .rx-edit span").await)).await;
     cleo.fill("One round is, Clamshell", "15").await;
     cleo.fill("A word to the patient, Clamshell (optional)", "Slowly on the way down").await;
     cleo.press("Save the dose of Clamshell").await;
-    cleo.says("15 times, rest 45 seconds; 2 rounds on each side, 3 times a week. Slowly on the way down").await;
+    cleo.says("15 times, rest 45 seconds; 2 rounds on each side, 2 seconds up, 1 second still, 3 seconds down, 3 times a week. Slowly on the way down").await;
 
     cleo.press("Up: Clamshell").await;
     assert_eq!(draft(cleo).await, ["Clamshell", "Hip bridge", "Bird dog"]);
@@ -206,7 +206,7 @@ async fn on_time_line(cleo: &Browser, day: &str) -> String {
 async fn publishes_fewer_rounds(cleo: &Browser) {
     cleo.press("Change the plan").await;
     assert_eq!(cleo.heading().await, "Draft of version 2");
-    cleo.press("10 times, rest 60 seconds; 3 rounds, 3 times a week. Change the dose of Hip bridge").await;
+    cleo.press(&format!("{}. Change the dose of Hip bridge", cleo.text(".phase .rx-edit span").await)).await;
     cleo.fill("Rounds, Hip bridge", "2").await;
     cleo.press("Save the dose of Hip bridge").await;
     cleo.press("Look at what changes and publish").await;

@@ -150,7 +150,7 @@ fn clash(conn: &mut Conn, draft: &Draft, edit: &Edit, seen: i32, library: &Libra
         // Older than what is kept: nobody can say what changed, so it is looked at again.
         None => vec![("The draft".to_owned(), "as this page showed it, many steps ago".to_owned(), "as you see it below".to_owned())],
     };
-    Ok((!turns.is_empty()).then(|| Clash { steps, turns, revision: draft.revision }))
+    Ok((!turns.is_empty()).then_some(Clash { steps, turns, revision: draft.revision }))
 }
 
 /// Does something to a draft by other ways than the builder's forms, and keeps it as a step that can be taken back.

@@ -173,6 +173,9 @@ fn keys(of: Subject) -> (i64, i64) {
 }
 
 /// The number of the newest step of a draft; 0 before the first. One query.
+///
+/// # Errors
+/// The database's own.
 pub fn revision(conn: &mut Conn, of: Subject) -> Result<i32, AppError> {
     let (plan, programme) = keys(of);
     let own = steps::plan_id.eq(plan).or(steps::programme_id.eq(programme));
@@ -183,6 +186,9 @@ pub fn revision(conn: &mut Conn, of: Subject) -> Result<i32, AppError> {
 type StepRow = (i32, String, Option<i32>, i64, Option<String>, NaiveDateTime);
 
 /// The steps kept of a draft, newest first. One query.
+///
+/// # Errors
+/// The database's own.
 pub fn steps(conn: &mut Conn, of: Subject) -> Result<Vec<Step>, AppError> {
     let (plan, programme) = keys(of);
     let own = steps::plan_id.eq(plan).or(steps::programme_id.eq(programme));
