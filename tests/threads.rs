@@ -310,6 +310,24 @@ async fn the_clinics_pages_tell_of_what_was_done() {
 }
 
 #[tokio::test]
+async fn a_new_version_is_told_once() {
+    let app = App::start().await;
+    let (ann, cleo, cast) = (app.ann().await, app.cleo().await, app.cast());
+    let plan = format!("/clinic/plans/{}", cast.ann.plan);
+    let row = format!("{plan}/prescriptions/{}", cast.ann.bridge);
+    cleo.submit(&cleo.get(&plan).await.form(&row, 0).with("sets", "2")).await.goes_to(&plan);
+    let publication = format!("{plan}/publication");
+    let form = cleo.get(&publication).await.form(&publication, 0).with("reason", "Fewer rounds, *slower*.");
+    for _ in 0..2 {
+        cleo.submit(&form).await.goes_to("/clinic/patients/");
+    }
+    ann.get("/my/messages").await.says("You have 1 new message.").says("Your plan");
+    let page = ann.get("/my/messages/1").await.is(200);
+    page.says("Cleo Carter New").says("version 2 is here").says("Fewer rounds, slower.");
+    assert_eq!((page.all(".message").len(), waiting(&app)), (1, Vec::new()));
+}
+
+#[tokio::test]
 async fn a_list_and_a_thread_cost_the_same_however_much_was_written() {
     let app = App::start().await;
     let (ann, cleo) = (app.ann().await, app.cleo().await);

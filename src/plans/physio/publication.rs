@@ -12,6 +12,7 @@ use crate::error::{AppError, Invalid};
 use crate::exercises::Library;
 use crate::exercises::desk::Desk;
 use crate::ids::PlanId;
+use crate::messages::threads;
 use crate::patients;
 use crate::web::{Answer, Errors, Fields, html, refused, see_other};
 
@@ -93,5 +94,14 @@ fn publish_draft(
             return Err(Invalid::one("plan", words).into());
         }
     }
-    store::publish(conn, draft, &snapshot, reason, act.staff.id, act.now).map(drop)
+    let version = store::publish(conn, draft, &snapshot, reason, act.staff.id, act.now)?;
+    threads::tell(conn, patient, act.staff.id, "Your plan", &news(version, reason), act.now).map(drop)
+}
+
+/// What the patient is told of a new version.
+fn news(version: i32, reason: &str) -> String {
+    match version {
+        1 => format!("Your plan is ready. You find it under Today and Plan.\n\n{reason}"),
+        version => format!("Your plan has changed: version {version} is here. Plan shows what is new.\n\n{reason}"),
+    }
 }
