@@ -1,7 +1,8 @@
 //! The clinic's own files of the library (`ARTICLES_DIR`): they stand beside those of the program, and the same name replaces.
 //!
-//! What counts: articles (`*.md`) and `glossary.toml` in the folder itself, `exercises/*.md`, and pictures anywhere in it. Everything
-//! else, and whatever begins with a dot, is left alone: drafts, notes, what an editor leaves behind.
+//! What counts: articles (`*.md`) and `glossary.toml` in the folder itself, `exercises/*.md`, `programmes/*.md` with
+//! `programmes/ladder.toml`, and pictures anywhere in it. Everything else, and whatever begins with a dot, is left alone: drafts,
+//! notes, what an editor leaves behind.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -162,8 +163,8 @@ fn list(root: &Path) -> Result<Listing, String> {
 
 /// Whether a file of this name belongs to the library.
 fn counts(name: &str) -> bool {
-    let own = name.strip_prefix("exercises/").unwrap_or(name);
-    name == "glossary.toml" || is_picture(name) || (ending(own) == "md" && !own.contains('/'))
+    let own = name.strip_prefix("exercises/").or_else(|| name.strip_prefix("programmes/")).unwrap_or(name);
+    ["glossary.toml", "programmes/ladder.toml"].contains(&name) || is_picture(name) || (ending(own) == "md" && !own.contains('/'))
 }
 
 /// Whether a file of this name is a picture.

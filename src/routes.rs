@@ -106,6 +106,8 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/media/{id}", get media::physio::medium, post media::physio::change);
     at!(to, "/clinic/media/{id}/removal", post media::physio::remove);
     at!(to, "/clinic/library", get articles::physio::library);
+    at!(to, "/clinic/programmes", get plans::programmes::physio::list, post plans::programmes::own::create);
+    at!(to, "/clinic/programmes/new", get plans::programmes::own::blank);
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}", get plans::builder::physio::builder);
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}/phases", post plans::builder::physio::add_phase);
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}/phases/{phase}", post plans::builder::physio::change_phase);
@@ -121,6 +123,13 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}/doses", post plans::builder::physio::turn);
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}/undos", post plans::builder::physio::undo);
     at!(to, "/clinic/plans/{id}/prescriptions/{prescription}/overrides", get plans::rules::physio::form, post plans::rules::physio::create);
+    at!(to, "/clinic/programmes/{id:[0-9]+}/about", get plans::programmes::own::about, post plans::programmes::own::change);
+    at!(to, "/clinic/programmes/{id:[0-9]+}/archival", post plans::programmes::own::archive);
+    at!(to, "/clinic/programmes/{slug}", get plans::programmes::physio::programme);
+    at!(to, "/clinic/programmes/{slug}/copies", post plans::programmes::own::copy);
+    at!(to, "/clinic/programmes/{slug}/plans", get plans::programmes::into::whom, post plans::programmes::into::put_for);
+    at!(to, "/clinic/plans/{id}/programmes", get plans::programmes::into::choose, post plans::programmes::into::put);
+    at!(to, "/clinic/plans/{id}/copies", get plans::programmes::own::plan_form, post plans::programmes::own::copy_plan);
     at!(to, "/clinic/plans/{id}/publication", get plans::physio::publication::form, post plans::physio::publication::publish);
     at!(to, "/clinic/plans/{id}/states", post plans::physio::states::set);
     at!(to, "/clinic/plans/{id}/phase-starts", post plans::physio::states::start_phase);

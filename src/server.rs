@@ -21,6 +21,7 @@ use crate::error::AppError;
 use crate::exercises::{self, Library, Stock};
 use crate::folder::{Folder, Watch};
 use crate::latest::Latest;
+use crate::plans::programmes::Programmes;
 use crate::web::{Answer, Assets, FrontDoor, House, Meant, Refill, Shelf, Suggest};
 use crate::{media, messages, plans, progress, routes, site, web as kit};
 
@@ -50,6 +51,8 @@ pub struct Clinic {
     library: web::Data<Latest<Library>>,
     /// All exercises, which staff see.
     stock: web::Data<Stock>,
+    /// The programmes of the house.
+    programmes: web::Data<Latest<Programmes>>,
     collection: web::Data<Collection>,
     shelf: web::Data<Shelf>,
     search: web::Data<Search>,
@@ -66,6 +69,7 @@ impl Clinic {
     pub fn ready(config: &Config, db: Db, clock: Clock) -> Result<Self, String> {
         let house = House { clinic: config.clinic.clone(), clock, base_url: config.base_url.clone(), assets: Assets::load() };
         let holdings = config.own_articles().and_then(|own| Holdings::read(own, &house)).map_err(|flaws| flaws.join("\n"))?;
+        let programmes = Programmes::with(&holdings.own, &holdings.library).map_err(|flaws| flaws.join("\n"))?;
         let cabinet = media::open(&config.data_dir, config.media_quota, &db)?;
         let clinic = Self {
             house: web::Data::new(house),
@@ -73,6 +77,7 @@ impl Clinic {
             passwords: web::Data::new(Passwords::new(config.password_cost)?),
             library: web::Data::new(Latest::new(Arc::clone(&holdings.library))),
             stock: web::Data::new(Stock::new(Arc::clone(&holdings.library))),
+            programmes: web::Data::new(Latest::new(programmes)),
             collection: web::Data::new(Collection::new(holdings)),
             shelf: web::Data::new(Shelf::new(config.secure())),
             search: web::Data::default(),
@@ -117,15 +122,20 @@ impl Clinic {
     /// # Errors
     /// Why good files cannot be shown yet.
     fn take(&self, own: Result<Folder, Vec<String>>) -> Result<(), AppError> {
-        let read = || own.and_then(|own| Holdings::read(own, &self.house));
+        let read = || {
+            let holdings = Holdings::read(own?, &self.house)?;
+            let programmes = Programmes::with(&holdings.own, &holdings.library)?;
+            Ok((holdings, programmes))
+        };
         // A file that the reading cannot bear is a flawed file, and no reason to look after the others no more.
         let read = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(vec!["reading the files ended early".to_owned()]));
         match read {
-            Ok(holdings) => {
+            Ok((holdings, programmes)) => {
                 let mut shown = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
                 self.fill_from(&holdings, &mut shown)?;
                 self.library.set(Arc::clone(&holdings.library));
                 self.stock.set_house(Arc::clone(&holdings.library));
+                self.programmes.set(programmes);
                 self.collection.take(holdings);
                 tracing::info!("the library shows the changed files");
             }
@@ -285,6 +295,7 @@ impl Clinic {
                 .app_data(clinic.passwords.clone())
                 .app_data(clinic.library.clone())
                 .app_data(clinic.stock.clone())
+                .app_data(clinic.programmes.clone())
                 .app_data(clinic.collection.clone())
                 .app_data(clinic.shelf.clone())
                 .app_data(web::Data::new(Advise(progress::advise)))

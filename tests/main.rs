@@ -24,6 +24,7 @@ mod messages;
 mod own;
 mod patients;
 mod plans;
+mod programmes;
 mod progress;
 mod public;
 mod public_exercises;

@@ -8,6 +8,7 @@ use hip_clinic::db::Lock;
 use hip_clinic::exercises::{self, Exercise, Library};
 use hip_clinic::messages::threads::{self, Kind, NewMessage};
 use hip_clinic::messages::{self, NewQuestion, NewRequest};
+use hip_clinic::plans::programmes::{self, About};
 use hip_clinic::plans::requests;
 use hip_clinic::text::{Email, Letter, Name, Note};
 use reqwest::Method;
@@ -44,9 +45,18 @@ impl Route {
     /// The address with numbers of the cast in it.
     fn of(&self, cast: &Cast) -> String {
         // What can be written is the clinic's own alone: see `clinic`.
-        let exercise = if self.path.ends_with("/text") || self.path.ends_with("/archival") { "our-bridge" } else { "hip-bridge" };
+        let programme = self.path.starts_with("/clinic/programmes");
+        let exercise = if programme {
+            "runner-early"
+        } else if self.path.ends_with("/text") || self.path.ends_with("/archival") {
+            "our-bridge"
+        } else {
+            "hip-bridge"
+        };
         let id = match &*self.path {
             path if path.starts_with("/clinic/plans") => cast.ann.plan.0,
+            // The only one there is: see `clinic`.
+            path if path.starts_with("/clinic/programmes") => 1,
             // Without a query it stands on the shelf.
             "/exercises" => return "/exercises?for=runners".to_owned(),
             // The only ones there are: see `clinic`.
@@ -111,6 +121,8 @@ async fn clinic() -> App {
         let library = Library::load().unwrap();
         let bridge = Exercise { name: "Our bridge".to_owned(), ..library.get("hip-bridge").unwrap().copied() };
         assert_eq!(exercises::add(conn, &library, &bridge, app.cast().cleo, now)?, "our-bridge");
+        let about = About { name: "Ours".to_owned(), audience: String::new(), purpose: String::new(), shared: true };
+        assert_eq!(programmes::create(conn, &about, "", &[], app.cast().cleo, now)?.0, 1);
         let ann = app.cast().ann.id;
         let first = NewMessage { kind: Kind::Patient, words: "May I swim?", by: ann.into(), now };
         let thread = threads::begin(conn, ann, "Swimming", &first)?.0;

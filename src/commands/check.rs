@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::exercises::Library;
 use crate::folder::Folder;
+use crate::plans::programmes::Programmes;
 
 /// Reads everything, prints how each page stands, and says what is wrong. A review that is overdue is printed; it is wrong only when
 /// `strict`, so that a check of the program does not fail one day because a day has passed.
@@ -60,6 +61,7 @@ fn read(own: &Folder, config: &Config) -> Result<Pages, Vec<String>> {
     if !flaws.is_empty() {
         return Err(flaws);
     }
+    Programmes::with(own, &library)?;
     let entries = articles::entries(&catalogue);
     Ok(Pages { own: own.clone(), entries, articles: catalogue.all().len(), exercises: library.all().len() })
 }

@@ -41,6 +41,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("message_readings", "read_at"),
     ("exercise_revisions", "written_at"),
     ("exercise_archivals", "set_at"),
+    ("programme_archivals", "set_at"),
     ("favourites", "marked_at"),
     ("usual_doses", "set_at"),
     ("media", "added_at"),

@@ -150,6 +150,17 @@ diesel::table! {
 
 diesel::table! {
     #[allow(missing_docs)]
+    programme_archivals (id) {
+        id -> BigInt,
+        programme_id -> BigInt,
+        archived -> Bool,
+        set_by -> BigInt,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
     phases (id) {
         id -> BigInt,
         plan_id -> Nullable<BigInt>,
@@ -587,6 +598,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     plans,
     programmes,
+    programme_archivals,
     phases,
     prescriptions,
     steps,

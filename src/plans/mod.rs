@@ -9,6 +9,7 @@ mod form;
 mod pages;
 pub mod patient;
 pub mod physio;
+pub mod programmes;
 pub mod requests;
 pub mod rules;
 mod sketchbook;

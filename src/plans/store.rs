@@ -16,7 +16,7 @@ use crate::ids::{MediumId, PatientId, PersonId, PhaseId, PlanId, PrescriptionId,
 use crate::media::Use;
 
 /// What a new plan's first phase is called until the physio gives it a name.
-const FIRST_PHASE: &str = "Phase 1";
+pub(super) const FIRST_PHASE: &str = "Phase 1";
 
 /// Begins a plan with one empty phase, or finds the one that was begun and never published (a double tap makes one plan).
 ///

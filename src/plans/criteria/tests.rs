@@ -29,7 +29,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("metric = 'greens'; value = 3", "3 green sessions in a row"),
     ("metric = 'green-share'; comparator = 'more-than'; value = 50; within = 14", "More than half of your sessions green for 2 weeks"),
-    ("metric = 'green-share'; value = 100; within = 28", "Every session green for 4 weeks"),
+    ("metric = 'green-share'; value = 100; within = 28; note = 'in easy running'", "Every session green for 4 weeks, in easy running"),
     (
         "metric = 'dose'; of = 'hip-bridge'; sets = 3; value = 15; green = true; times = 2",
         "Hip bridge: 3 rounds of 15, twice in green sessions",
@@ -55,11 +55,11 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     (
         "metric = 'test'; of = 'test-thomas'; measure = 'thigh-angle'; than = 'start'; value = 5",
-        "Thomas test, angle of the thigh: at least 5 degrees better than at the start",
+        "Angle of the thigh in the Thomas test: at least 5 degrees better than at the start",
     ),
     (
         "metric = 'test'; of = 'test-thomas'; measure = 'thigh-angle'; than = 'between-sides'; comparator = 'at-most'; value = 5",
-        "Thomas test, angle of the thigh: both sides within 5 degrees",
+        "Angle of the thigh in the Thomas test: both sides within 5 degrees",
     ),
     (
         "metric = 'test'; of = 'test-walk'; measure = 'minutes'; value = 30; times = 2; within = 2",

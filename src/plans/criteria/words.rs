@@ -25,7 +25,7 @@ impl Criterion {
             Metric::PainIn => self.pain(&format!("in this exercise: {}", lowered(&self.named()))),
             Metric::Greens if self.value == 1 => "1 green session".to_owned(),
             Metric::Greens => format!("{} green sessions in a row", self.value),
-            Metric::GreenShare => return self.share(),
+            Metric::GreenShare => self.share(),
             Metric::Dose => format!("{}: {}", self.named(), self.dose()),
             Metric::Test => self.test(),
             Metric::Tested if self.value == 0 => format!("Do this test again: {}", lowered(&self.named())),
@@ -41,7 +41,8 @@ impl Criterion {
         };
         let sides = self.sides.map(|sides| format!(" {}", sides.label())).unwrap_or_default();
         let note = if self.note.is_empty() { String::new() } else { format!(", {}", self.note) };
-        format!("{what}{sides}{note}{}", self.often())
+        let often = if self.metric == Metric::GreenShare { String::new() } else { self.often() };
+        format!("{what}{sides}{note}{often}")
     }
 
     fn named(&self) -> String {
