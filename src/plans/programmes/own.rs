@@ -53,7 +53,7 @@ pub async fn blank(desk: Desk) -> Answer {
 pub async fn create(desk: Desk, fields: Fields) -> Answer {
     match form::about(&fields) {
         Ok(about) => {
-            let id = desk.make(about, String::new(), Vec::new()).await?;
+            let id = desk.found_programme(about, String::new(), Vec::new()).await?;
             see_other(&format!("/clinic/programmes/{id}?done=programme"))
         }
         Err(invalid) => refused(&AboutPage { page: desk.page, writing: Writing::New, fields, errors: Errors(invalid) }),
@@ -61,7 +61,7 @@ pub async fn create(desk: Desk, fields: Fields) -> Answer {
 }
 
 impl Desk {
-    async fn make(&self, about: About, copied_from: String, phases: Vec<DraftPhase>) -> Result<ProgrammeId, AppError> {
+    async fn found_programme(&self, about: About, copied_from: String, phases: Vec<DraftPhase>) -> Result<ProgrammeId, AppError> {
         let (person, now) = (self.staff.id, self.page.now);
         self.db.write(Lock::Clinic, move |conn| store::create(conn, &about, &copied_from, &phases, person, now)).await
     }
@@ -87,7 +87,7 @@ pub async fn copy_plan(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> A
     match form::about(&fields) {
         Ok(about) => {
             let phases = without_patient(&draft, fields.is("notes", "yes"));
-            let id = desk.make(about, "the plan of a patient".to_owned(), phases).await?;
+            let id = desk.found_programme(about, "the plan of a patient".to_owned(), phases).await?;
             see_other(&format!("/clinic/programmes/{id}?done=programme"))
         }
         Err(invalid) => refused(&AboutPage { page: desk.page, writing: Writing::FromPlan(plan, name), fields, errors: Errors(invalid) }),
@@ -137,7 +137,7 @@ pub async fn copy(desk: Desk, slug: web::Path<String>, house: House) -> Answer {
         (about, without_patient(&draft, true))
     };
     let copied_from = about.name.clone();
-    let id = desk.make(about, copied_from, phases).await?;
+    let id = desk.found_programme(about, copied_from, phases).await?;
     see_other(&format!("/clinic/programmes/{id}?done=programme-copied"))
 }
 
