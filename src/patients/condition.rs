@@ -27,6 +27,12 @@ words! {
 }
 
 impl Flag {
+    /// Several in words: "pregnancy, knee pain"; "none" when there are none.
+    #[must_use]
+    pub fn all_in_words(flags: &[Self]) -> String {
+        if flags.is_empty() { "none".to_owned() } else { flags.iter().map(|flag| flag.label()).collect::<Vec<_>>().join(", ") }
+    }
+
     /// What changes with it, as an advice to the physio. Usual clinical caution; the wording is ours.
     #[must_use]
     pub fn caution(self) -> &'static str {

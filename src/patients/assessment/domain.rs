@@ -44,13 +44,10 @@ impl Findings {
         self.stiff == Some(true) && self.irritability.verdict() == Some(false)
     }
 
-    /// The conditions in words: "pregnancy, knee pain"; "none" when there are none.
+    /// The conditions in words.
     #[must_use]
     pub fn conditions_in_words(&self) -> String {
-        if self.conditions.is_empty() {
-            return "none".to_owned();
-        }
-        self.conditions.iter().map(|flag| flag.label()).collect::<Vec<_>>().join(", ")
+        Flag::all_in_words(&self.conditions)
     }
 
     /// Whether the hip is easily stirred up, in words.
