@@ -15,7 +15,7 @@ async fn asked(ann: &Person) -> String {
     let form = ann.get("/my/messages").await.is(200).form("/my/messages", 0).with("subject", "The stairs").with("words", WORDS);
     let to = ann.submit(&form).await.goes_to_any();
     let path = to.split('?').next().unwrap().to_owned();
-    assert!(path.starts_with("/my/messages/") && to.ends_with("?done=sent#newest"), "{to}");
+    assert!(path.starts_with("/my/messages/") && to.ends_with("?done=message-sent#newest"), "{to}");
     path
 }
 
@@ -134,7 +134,7 @@ async fn the_clinic_may_write_first() {
     let form = page.form(&path, 0).with("subject", "Friday");
     assert_eq!(form.value("words"), "Come earlier on Friday.");
     for _ in 0..2 {
-        cleo.submit(&form).await.goes_to("/clinic/messages/1?done=sent");
+        cleo.submit(&form).await.goes_to("/clinic/messages/1?done=message-sent");
     }
     assert_eq!((thread(&app, "/1").messages.len(), waiting(&app)), (1, Vec::new()));
     ann.get("/my/today").await.says("You have a new message");

@@ -90,9 +90,9 @@ const NOTICES: &[(&str, &str)] = &[
     ("answered", "The answer is published. The article shows it from now on."),
     ("declined", "The question is declined. It will not be published."),
     ("withdrawn", "The answer is withdrawn. The article does not show it any more."),
-    ("sent", "Your message is sent."),
-    ("replied", "Your answer is sent. The patient sees it as a new message."),
-    ("closed", "The conversation is closed. The patient reads whom to contact from now on."),
+    ("message-sent", "Your message is sent."),
+    ("message-answered", "Your answer is sent. The patient sees it as a new message."),
+    ("conversation-closed", "The conversation is closed. The patient reads whom to contact from now on."),
     ("medium", "It is kept. Look at it below."),
     ("medium-removed", "It is removed, and so is its file."),
     ("signed-out", "You are signed out."),
@@ -294,4 +294,17 @@ pub fn with_status(status: StatusCode, template: &impl Template) -> Answer {
 /// None; the type is a handler's.
 pub fn see_other(path: &str) -> Answer {
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::NOTICES;
+
+    #[test]
+    fn each_notice_has_a_key_of_its_own() {
+        let keys: BTreeSet<&str> = NOTICES.iter().map(|(key, _)| *key).collect();
+        assert_eq!(keys.len(), NOTICES.len(), "two rooms say different things under one key");
+    }
 }

@@ -37,7 +37,7 @@ pub async fn begin(patient: Patient, page: Page, fields: Fields, db: web::Data<D
                 store::begin(conn, id, new.subject.as_str(), &first)
             });
             let (thread, _) = begin.await?;
-            see_other(&format!("/my/messages/{thread}?done=sent#newest"))
+            see_other(&format!("/my/messages/{thread}?done=message-sent#newest"))
         }
         Err(invalid) => refused(&mine_page(page, id, &db, fields, Errors(invalid)).await?),
     }
@@ -84,7 +84,7 @@ pub async fn answer(patient: Patient, page: Page, id: web::Path<ThreadId>, field
         })
         .await;
     match outcome {
-        Ok(()) => see_other(&format!("/my/messages/{id}?done=sent#newest")),
+        Ok(()) => see_other(&format!("/my/messages/{id}?done=message-sent#newest")),
         Err(AppError::Invalid(invalid)) => {
             let thread = own_thread(&patient, id, &db).await?;
             refused(&MyThreadPage { page, read: thread.newest(), thread, fields, errors: Errors(invalid) })

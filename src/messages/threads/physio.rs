@@ -70,7 +70,7 @@ pub async fn begin(staff: Staff, page: Page, id: web::Path<PatientId>, fields: F
         })
         .await;
     match outcome {
-        Ok(thread) => see_other(&format!("/clinic/messages/{thread}?done=sent#newest")),
+        Ok(thread) => see_other(&format!("/clinic/messages/{thread}?done=message-sent#newest")),
         Err(AppError::Invalid(invalid)) => refused(&of_patient_page(page, id, &db, fields, Errors(invalid)).await?),
         Err(error) => Err(error),
     }
@@ -103,7 +103,7 @@ pub async fn answer(staff: Staff, page: Page, id: web::Path<ThreadId>, fields: F
     let (id, read) = (*id, form::message(&fields));
     let read = read.map(|(words, seen)| (String::from(words), seen));
     match write(&staff, id, (Kind::Answer, "words", "answered a message"), read, page.now, &db).await {
-        Ok(()) => see_other(&format!("/clinic/messages/{id}?done=replied#newest")),
+        Ok(()) => see_other(&format!("/clinic/messages/{id}?done=message-answered#newest")),
         Err(AppError::Invalid(invalid)) => {
             let (thread, read) = again(&staff, id, page.now, &db).await?;
             refused(&ThreadPage { fields, errors: Errors(invalid), ..ThreadPage::new(page, thread, read) })
@@ -120,7 +120,7 @@ pub async fn close(staff: Staff, page: Page, id: web::Path<ThreadId>, fields: Fi
     let (id, read) = (*id, form::closing(&fields));
     let read = read.map(|(contact, seen)| (String::from(contact), seen));
     match write(&staff, id, (Kind::Closing, "contact", "closed a conversation"), read, page.now, &db).await {
-        Ok(()) => see_other(&format!("/clinic/messages/{id}?done=closed#newest")),
+        Ok(()) => see_other(&format!("/clinic/messages/{id}?done=conversation-closed#newest")),
         Err(AppError::Invalid(invalid)) => {
             let (thread, read) = again(&staff, id, page.now, &db).await?;
             refused(&ThreadPage { close: fields, errors: Errors(invalid), ..ThreadPage::new(page, thread, read) })
