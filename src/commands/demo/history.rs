@@ -3,18 +3,20 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::people::{DemoPatient, Situation, words};
-use super::programmes::{self, Phase};
+use super::programmes::{self, Given};
 use crate::accounts;
 use crate::audit::{self, Entry};
 use crate::clock::Clock;
 use crate::db::Conn;
 use crate::diary::{self, Actual, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry, SkipReason, Stiffness, Told, Writer};
 use crate::error::AppError;
+use crate::exercises::dose::Frequency;
 use crate::exercises::{DoseChange, Library};
 use crate::ids::{PatientId, PersonId, PhaseId, PlanId};
 use crate::patients::{self, AskedIn, Findings, Flag, Irritability, NewPatient, RED_FLAGS, Report};
+use crate::plans::programmes::{Choice, Copying, Programmes};
 use crate::plans::requests::{self, Matter, NewRequest};
-use crate::plans::{self, NewPrescription, NewStatus, Publication, Slot, Snapshot, State};
+use crate::plans::{self, NewStatus, Publication, Slot, Snapshot, State};
 use crate::text::Note;
 
 /// Days of history.
@@ -101,11 +103,11 @@ impl Life<'_> {
         Ok(audit::record(conn, &entry)?)
     }
 
-    fn programme(&self) -> &'static [Phase] {
+    fn programme(&self) -> &'static Given {
         match self.patient.situation {
-            Situation::ReturningToRunning => programmes::RUNNER_LATE,
-            Situation::FlaringUp | Situation::RedFlag | Situation::NightPain | Situation::NoPassword => programmes::RUNNER_EARLY,
-            _ => programmes::DESK_WORKER,
+            Situation::ReturningToRunning => &programmes::RUNNER_LATE,
+            Situation::FlaringUp | Situation::RedFlag | Situation::NightPain | Situation::NoPassword => &programmes::RUNNER_EARLY,
+            _ => &programmes::DESK_WORKER,
         }
     }
 
@@ -128,25 +130,25 @@ impl Life<'_> {
         self.end(conn, plan, phases.get(phase).copied().unwrap_or(PhaseId(0)))
     }
 
-    /// Fills the draft from the programme; says the numbers of its phases.
+    /// Fills the draft from the programme; says the numbers of its phases. Everyone came three times a week.
     fn draft(&self, conn: &mut Conn, library: &Library, plan: PlanId) -> Result<Vec<PhaseId>, AppError> {
+        let missing = |what: &str| AppError::Internal(format!("the demo asks for \"{what}\""));
+        let given = self.programme();
+        let house = Programmes::load(library).map_err(|flaws| AppError::Internal(flaws.join("; ")))?;
+        let programme = house.get(given.programme).ok_or_else(|| missing(given.programme))?;
+        let copying = Copying { programmes: &house, library, sore: Some(self.patient.side) };
+        let mut phases = Vec::new();
+        for taken in given.phases {
+            let choice = Choice { phases: vec![taken.key.to_owned()], ..Choice::default() };
+            let mut phase = copying.phases(programme, &choice).pop().ok_or_else(|| missing(taken.key))?;
+            phase.prescriptions.retain(|one| taken.exercises.contains(&one.exercise.as_str()));
+            phase.prescriptions.iter_mut().for_each(|one| one.dose.frequency = Frequency::Weekly(3));
+            phases.push(phase);
+        }
+        let begun = plans::draft(conn, plan)?.ok_or(AppError::NotFound)?;
+        plans::programmes::append(conn, &begun, &phases)?;
         let draft = plans::draft(conn, plan)?.ok_or(AppError::NotFound)?;
-        let mut ids = Vec::new();
-        for phase in self.programme() {
-            let id = plans::add_phase(conn, plan, phase.name, phase.purpose, phase.exit_criteria)?;
-            for (slug, sets, amount) in phase.exercises {
-                let exercise = library.get(slug).ok_or_else(|| AppError::Internal(format!("the demo asks for \"{slug}\"")))?;
-                let dose = programmes::dose(exercise.to_begin(), *sets, *amount);
-                let load = if slug.starts_with("band") { "a light band" } else { "" };
-                let note = if *slug == "hip-bridge" { "Stop a hand's breadth short of the straight line for now." } else { "" };
-                plans::add_prescription(conn, &NewPrescription { phase: id, exercise: slug, dose, load, note, with_previous: false })?;
-            }
-            ids.push(id);
-        }
-        for empty in &draft.phases {
-            plans::remove_phase(conn, empty.id)?;
-        }
-        Ok(ids)
+        Ok(draft.phases.iter().map(|phase| phase.id).collect())
     }
 
     fn publish(&self, conn: &mut Conn, library: &Library, plan: PlanId, reason: &str, at: NaiveDateTime) -> Result<(), AppError> {
