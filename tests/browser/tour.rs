@@ -15,6 +15,7 @@ pub async fn clinic() -> App {
     let plan = patient.links().into_iter().find(|link| link.starts_with("/clinic/plans/")).unwrap();
     let builder = cleo.get(&plan).await.is(200);
     let dose = builder.forms().into_iter().find(|form| form.fields().any(|(name, _)| name == "sets")).unwrap();
+    cleo.post("/clinic/programmes", &[("name", "Our way with runners"), ("shared", "yes")]).await.goes_to("/clinic/programmes/1");
     cleo.send(&dose.with("sets", "4").with("note", "Breathe out on the way up.")).await.is(200);
     app
 }
@@ -223,6 +224,13 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
         ("programme", "/clinic/programmes/runner-late-return"),
         ("programme-experiment", "/clinic/programmes/tight-test-train-retest"),
         ("programme-weeks", "/clinic/programmes/sprint-and-hill-addon"),
+        ("programme-new", "/clinic/programmes/new"),
+        ("programme-own", "/clinic/programmes/1"),
+        ("programme-about", "/clinic/programmes/1/about"),
+        ("programme-for-whom", "/clinic/programmes/tight-test-train-retest/plans"),
+        ("programme-choose", "/clinic/plans/1/programmes"),
+        ("programme-phases", "/clinic/plans/1/programmes?programme=iliopsoas-desk-worker"),
+        ("programme-from-plan", "/clinic/plans/1/copies"),
         ("library-overdue", "/clinic/library?show=overdue"),
         ("staff-account", "/account"),
         ("staff-not-found", "/clinic/patients/999"),
