@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
+use super::adherence::{Adherence, adherence};
 use super::light::{self, Reading};
-use crate::diary::{CheckIn, Session};
-use crate::plans::{Publication, Slot, SnapshotPhase};
+use crate::diary::due::due_slots;
+use crate::diary::{CheckIn, Session, monday};
+use crate::plans::{Course, Slot};
 
 /// Everything the diary says about one day.
 #[derive(Debug, Clone)]
@@ -40,14 +42,15 @@ pub fn days(sessions: &[Session], check_ins: &[CheckIn], usual: Option<i32>) -> 
     days.into_values().collect()
 }
 
-/// Exercises of the phase a session belongs to about which nothing was said: neither a set nor a skip.
+/// Exercises a session was asked for and about which nothing was said: neither a set nor a skip nor a note.
 #[must_use]
-pub fn unlogged_exercises<'a>(session: &Session, publication: &'a Publication) -> Vec<&'a Slot> {
-    let said = |slot: &&Slot| session.says_of(slot.id);
-    // The phase is the one most of the entries belong to, the earlier of two that are equal; none when nothing was said at all.
-    let entries = |phase: &&SnapshotPhase| phase.slots.iter().filter(said).count();
-    let phase = publication.snapshot.phases.iter().rev().max_by_key(entries).filter(|phase| entries(phase) > 0);
-    phase.map(|phase| phase.slots.iter().filter(|slot| !said(slot)).collect()).unwrap_or_default()
+pub fn unlogged_exercises<'a>(session: &Session, course: &'a Course, sessions: &[Session]) -> Vec<&'a Slot> {
+    if session.prescriptions().is_empty() {
+        return Vec::new();
+    }
+    let mut slots = due_slots(course, sessions, session.day, session.ordinal);
+    slots.retain(|slot| !session.says_of(slot.id));
+    slots
 }
 
 /// How much of a week was done.
@@ -57,16 +60,25 @@ pub struct WeekCount {
     pub monday: NaiveDate,
     /// Sessions trained.
     pub done: usize,
+    /// Sessions asked for in the whole week; nothing when the plan did not run in it.
+    pub asked: usize,
     /// Mean of the pain answers during sessions, in tenths of a point; nothing when none was answered.
     pub pain: Option<i32>,
 }
 
+/// This week as far as it is, and the last four weeks with it. Nothing is known of days before `since`.
+#[must_use]
+pub fn adherences(course: &Course, sessions: &[Session], since: NaiveDate, today: NaiveDate) -> (Adherence, Adherence) {
+    let this_monday = monday(today);
+    let of = |from: NaiveDate| adherence(course, sessions, from.max(since), today, today);
+    (of(this_monday), of(this_monday - TimeDelta::weeks(3)))
+}
+
 /// Counts the weeks from the first session to `today`, oldest first; a week without a session counts 0.
 #[must_use]
-pub fn weeks(sessions: &[Session], today: NaiveDate) -> Vec<WeekCount> {
-    let monday_of = |day: NaiveDate| day - TimeDelta::days(i64::from(day.weekday().num_days_from_monday()));
+pub fn weeks(course: &Course, sessions: &[Session], today: NaiveDate) -> Vec<WeekCount> {
     let Some(first) = sessions.iter().map(|session| session.day).min() else { return Vec::new() };
-    let mut monday = monday_of(first);
+    let mut monday = monday(first);
     let mut weeks = Vec::new();
     while monday <= today {
         let next = monday + TimeDelta::days(7);
@@ -74,13 +86,21 @@ pub fn weeks(sessions: &[Session], today: NaiveDate) -> Vec<WeekCount> {
         let pains: Vec<i32> = of_week().filter_map(|session| session.feeling.during).collect();
         let count = i32::try_from(pains.len()).unwrap_or(i32::MAX);
         let pain = (count > 0).then(|| (pains.iter().sum::<i32>() * 10 + count / 2) / count);
-        weeks.push(WeekCount { monday, done: of_week().filter(|session| session.trained()).count(), pain });
+        // As if the week were over: what it asks for as a whole.
+        let asked = adherence(course, sessions, monday, next - TimeDelta::days(1), next).sessions();
+        weeks.push(WeekCount { monday, asked, done: of_week().filter(|session| session.trained()).count(), pain });
         monday = next;
     }
     weeks
 }
 
 impl WeekCount {
+    /// "2 of 3", or the number alone when none was asked for.
+    #[must_use]
+    pub fn done_words(&self) -> String {
+        if self.asked == 0 { self.done.to_string() } else { format!("{} of {}", self.done, self.asked) }
+    }
+
     /// The mean as shown: "2.5", or that nothing was answered.
     #[must_use]
     pub fn pain_words(&self) -> String {
@@ -90,6 +110,8 @@ impl WeekCount {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Datelike;
+
     use super::*;
     use crate::diary::{Actual, Feeling, LoggedSide, SetLog};
     use crate::ids::{PlanId, PrescriptionId, SessionId};
@@ -119,7 +141,7 @@ mod tests {
     #[test]
     fn a_week_without_an_entry_is_there_and_empty() {
         let sessions = [session(2, true, Some(4)), session(4, true, Some(3)), session(17, true, None), session(18, false, None)];
-        let weeks = weeks(&sessions, NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
+        let weeks = weeks(&Course::default(), &sessions, NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
         let counted: Vec<_> = weeks.iter().map(|week| (week.monday.day(), week.done, week.pain_words())).collect();
         assert_eq!(counted, [(2, 2, "3.5".to_owned()), (9, 0, "not answered".to_owned()), (16, 1, "not answered".to_owned())]);
     }

@@ -1,11 +1,13 @@
 //! Rules that only read the diary: lights, weeks, and the pictures and tables made of them.
 
+mod adherence;
 mod chart;
 mod domain;
 mod light;
 mod pages;
 pub mod patient;
 
+pub use adherence::{Adherence, Kept, KeptExercise, adherence};
 pub use chart::{Mark, PainChart};
-pub use domain::{Day, WeekCount, days, unlogged_exercises, weeks};
+pub use domain::{Day, WeekCount, adherences, days, unlogged_exercises, weeks};
 pub use light::{Light, Reading, advise, reading, readings};

@@ -4,19 +4,20 @@ use askama::Template;
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::adherence::Adherence;
 use super::domain::{Day, WeekCount};
 use super::light::{AMBER_TO, GREEN_TO, Light, Reading};
 use crate::diary::{CheckIn, Session};
-use crate::plans::Current;
 use crate::web::{Html, Page};
 
 #[derive(Template)]
 #[template(path = "progress/progress.html")]
 pub struct ProgressPage {
     pub page: Page,
-    pub current: Option<Current>,
     pub days: Vec<Day>,
     pub weeks: Vec<WeekCount>,
+    pub this_week: Adherence,
+    pub four_weeks: Adherence,
     pub chart: Html,
     pub sentence: String,
 }
@@ -36,6 +37,17 @@ impl ProgressPage {
         rows(&self.days)
     }
 
+    /// "In the last 4 weeks you did 21 of the 24 turns your plan asked for, and 2 more."
+    pub fn kept_sentence(&self) -> String {
+        let whole = self.four_weeks.whole();
+        let more = if whole.extra == 0 { String::new() } else { format!(", and {} more", whole.extra) };
+        let turns = if whole.asked == 1 { "the one exercise".to_owned() } else { format!("the {} exercises", whole.asked) };
+        match whole.asked {
+            0 => "Your plan has asked for nothing yet that could be missed.".to_owned(),
+            _ => format!("In the last 4 weeks you did {} of {turns} that your days asked for{more}.", whole.done),
+        }
+    }
+
     /// What each light means, in the order of the rules.
     pub fn lights(&self) -> [(Light, String, &'static str); 5] {
         let morning = "back to usual next morning";
@@ -46,19 +58,6 @@ impl ProgressPage {
             (Light::Red, format!("{} or more, a limp, or not settled next morning", AMBER_TO + 1), "Rest a day and ask us"),
             (Light::Stop, "Pain in the night".to_owned(), "Stop and call us"),
         ]
-    }
-
-    /// "2 of 3", or the number alone when no number is asked for.
-    pub fn done_of_asked(&self, week: &WeekCount) -> String {
-        match self.asked() {
-            0 => week.done.to_string(),
-            asked => format!("{} of {asked}", week.done),
-        }
-    }
-
-    /// How many sessions a week the current phase asks for.
-    pub fn asked(&self) -> u16 {
-        self.current.as_ref().and_then(Current::phase).map_or(0, crate::plans::SnapshotPhase::sessions_per_week)
     }
 }
 

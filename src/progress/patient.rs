@@ -4,7 +4,7 @@ use actix_web::web;
 use chrono::TimeDelta;
 
 use super::chart::{Mark, PainChart};
-use super::domain::{WeekCount, days, weeks};
+use super::domain::{WeekCount, adherences, days, weeks};
 use super::pages::ProgressPage;
 use crate::db::Db;
 use crate::diary;
@@ -22,11 +22,11 @@ const WEEKS: i64 = 12;
 pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer {
     let (id, today) = (patient.id, page.today());
     let from = today - TimeDelta::weeks(WEEKS);
-    let (current, versions, sessions, check_ins, usual) = db
+    let clock = page.clock().clone();
+    let (course, sessions, check_ins, usual) = db
         .read(move |conn| {
             Ok((
-                plans::current(conn, id)?,
-                plans::publications(conn, id, 50)?,
+                plans::course(conn, id, from.into(), |moment| clock.day_of(moment))?,
                 diary::sessions(conn, id, from, today)?,
                 diary::check_ins(conn, id, from, today)?,
                 patients::usual_pain(conn, id)?,
@@ -35,12 +35,16 @@ pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer
         .await?;
     let days = days(&sessions, &check_ins, usual);
     let first = days.first().map_or(today - TimeDelta::weeks(2), |day| day.day);
-    let marks: Vec<Mark> =
-        versions.iter().map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) }).collect();
+    let marks: Vec<Mark> = course
+        .publications()
+        .iter()
+        .map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) })
+        .collect();
     let chart = PainChart { from: first.min(today - TimeDelta::weeks(2)), to: today, days: &days, marks: &marks }.svg();
-    let weeks = weeks(&sessions, today);
+    let weeks = weeks(&course, &sessions, today);
+    let (this_week, four_weeks) = adherences(&course, &sessions, from, today);
     let sentence = sentence(&weeks);
-    html(&ProgressPage { page, current, days, weeks, chart, sentence })
+    html(&ProgressPage { page, days, weeks, this_week, four_weeks, chart, sentence })
 }
 
 /// What changed from the first week with an answer to the last, in one honest sentence.
@@ -75,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_sentence_is_honest() {
-        let week = |pain| WeekCount { monday: chrono::NaiveDate::default(), done: 3, pain };
+        let week = |pain| WeekCount { monday: chrono::NaiveDate::default(), done: 3, asked: 3, pain };
         assert!(sentence(&[]).starts_with("Nothing is logged yet"));
         assert!(sentence(&[week(Some(40)), week(None), week(Some(25))]).contains("2.5 of 10 on average: less than in the first one (4.0)"));
         assert!(sentence(&[week(Some(20)), week(Some(25))]).contains("more than"));

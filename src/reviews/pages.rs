@@ -11,8 +11,8 @@ use crate::messages::Waiting;
 use crate::patients::{Alarm, Listed, Profile, Standing};
 use crate::plans::requests::Request;
 use crate::plans::rules::Override;
-use crate::plans::{Change, Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
-use crate::progress::{Day, Light, WeekCount, unlogged_exercises};
+use crate::plans::{Change, Course, Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
+use crate::progress::{Adherence, Day, Light, WeekCount, unlogged_exercises};
 use crate::web::{Html, Page};
 
 #[derive(Template)]
@@ -79,6 +79,8 @@ pub struct PatientPage {
     pub chart: Html,
     pub entries: Vec<TimeLineEntry>,
     pub weeks: Vec<WeekCount>,
+    pub this_week: Adherence,
+    pub four_weeks: Adherence,
     pub looks: Vec<Look>,
     /// How many of their messages wait for an answer.
     pub messages: usize,
@@ -206,8 +208,8 @@ pub struct LoggedExercise {
 
 impl SessionView {
     /// Puts a session beside the version it was done under. What the version asked for and nothing was said about is named.
-    pub fn new(session: &Session, publications: &[Publication]) -> Self {
-        let version_of = |version: i32| publications.iter().find(|known| known.plan == session.plan && known.version == version);
+    pub fn new(session: &Session, course: &Course, sessions: &[Session]) -> Self {
+        let version_of = |version: i32| course.publications().iter().find(|known| known.plan == session.plan && known.version == version);
         let exercises = session.prescriptions().into_iter().filter_map(|(id, version)| {
             let slot = version_of(version)?.snapshot.slot(id)?;
             let sets = session.sets.iter().filter(|set| set.prescription == id).map(|set| {
@@ -232,7 +234,7 @@ impl SessionView {
                 note: session.note_of(id).map(str::to_owned),
             })
         });
-        let silent = version_of(session.version).map(|publication| unlogged_exercises(session, publication)).unwrap_or_default();
+        let silent = unlogged_exercises(session, course, sessions);
         Self {
             exercises: exercises.collect(),
             silent: silent.into_iter().map(|slot| slot.name.clone()).collect(),

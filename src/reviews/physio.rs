@@ -15,8 +15,8 @@ use crate::ids::PatientId;
 use crate::messages::{self, threads};
 use crate::patients::{self, Listed, Profile, Standing};
 use crate::plans::rules::Override;
-use crate::plans::{self, Current, Publication, Status, requests};
-use crate::progress::{Mark, PainChart, days, readings, weeks};
+use crate::plans::{self, Course, Current, Publication, Status, requests};
+use crate::progress::{Mark, PainChart, adherences, days, readings, weeks};
 use crate::web::{Answer, Fields, Page, Staff, html};
 
 /// Days of the diary the queue reads.
@@ -158,8 +158,10 @@ fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPa
         .collect();
     let first = days.first().map_or(from, |day| day.day).min(today - TimeDelta::weeks(2));
     let chart = PainChart { from: first.max(from), to: today, days: &days, marks: &marks }.svg();
-    let weeks = weeks(&read.sessions, today);
-    let entries = time_line(&page, &read, days, from);
+    let course = Course::new(read.publications.clone(), &read.statuses, |moment| page.clock().day_of(moment));
+    let weeks = weeks(&course, &read.sessions, today);
+    let (this_week, four_weeks) = adherences(&course, &read.sessions, from, today);
+    let entries = time_line(&page, &read, &course, days, from);
     PatientPage {
         page,
         patient: read.patient,
@@ -170,6 +172,8 @@ fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPa
         chart,
         entries,
         weeks,
+        this_week,
+        four_weeks,
         looks: read.looks,
         messages: read.messages.len(),
         span,
@@ -177,11 +181,11 @@ fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPa
 }
 
 /// Days, versions and states of the plan, newest first.
-fn time_line(page: &Page, read: &Read, days: Vec<crate::progress::Day>, from: NaiveDate) -> Vec<TimeLineEntry> {
+fn time_line(page: &Page, read: &Read, course: &Course, days: Vec<crate::progress::Day>, from: NaiveDate) -> Vec<TimeLineEntry> {
     let mut entries: Vec<TimeLineEntry> = days
         .into_iter()
         .map(|day| {
-            let sessions = day.sessions.iter().map(|session| SessionView::new(session, &read.publications)).collect();
+            let sessions = day.sessions.iter().map(|session| SessionView::new(session, course, &read.sessions)).collect();
             let corrections = read.corrections.iter().filter(|correction| correction.place.day == day.day).cloned().collect();
             TimeLineEntry::Day(DayView { day, sessions, corrections })
         })
