@@ -1,8 +1,13 @@
 //! What the patient does today and says of it. Nothing is preset, lost, doubled or inferred.
 
 use chrono::TimeDelta;
+use hip_clinic::db::Lock;
 use hip_clinic::diary;
+use hip_clinic::exercises::dose::{Dose, Frequency, Weekdays};
+use hip_clinic::exercises::{DoseChange, Library};
 use hip_clinic::ids::{PatientId, PrescriptionId};
+use hip_clinic::plans::{self, NewStatus, Snapshot, State};
+use hip_clinic::text::Note;
 
 use crate::support::{App, Form, Page, Person};
 
@@ -298,4 +303,122 @@ async fn a_report_in_ones_own_words_is_enough_and_comes_back_when_refused() {
     let today = ben.send(&again.with("note", "It is worse than before")).await.is(200);
     today.says("It is worse than before").says("Do not wait for the clinic if it gets worse");
     app.dan().await.get("/clinic").await.says("Says that something is wrong");
+}
+
+/// Gives the bridge another frequency, and publishes.
+async fn ask_for(app: &App, frequency: Frequency, version: i32) {
+    let case = &app.cast().ann;
+    let now = app.clock.now();
+    let library = Library::load().unwrap();
+    app.db
+        .write_here(Lock::Patient(case.id.0), |conn| {
+            let draft = plans::draft(conn, case.plan)?.unwrap();
+            for prescription in &draft.phases[0].prescriptions {
+                let dose = Dose { frequency, ..prescription.dose };
+                let change = DoseChange { dose, load: "a light band".to_owned(), note: Note::parse("").unwrap() };
+                plans::change_prescription(conn, prescription.id, &change)?;
+            }
+            let draft = plans::draft(conn, case.plan)?.unwrap();
+            let snapshot = Snapshot::take(&draft, &library).unwrap();
+            assert_eq!(plans::publish(conn, &draft, &snapshot, "Otherwise", app.cast().cleo, now)?, version);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_missed_day_waits_and_a_day_of_rest_says_so() {
+    let app = App::start().await;
+    let (ann, bridge) = (app.ann().await, app.cast().ann.bridge);
+    // It is Tuesday the 24th; the version is of today.
+    ask_for(&app, Frequency::On(Weekdays::read("tue fri").unwrap()), 2).await;
+    ann.get("/my/today").await.says("On Tuesday and Friday · first of 2 this week").says("Session 1 of 2 this week");
+    app.clock.advance(TimeDelta::days(1));
+    ann.get("/my/today").await.says("waiting since Tuesday");
+    for (prescription, _) in &app.cast().ann.prescriptions[..3] {
+        let page = ann.get("/my/today").await;
+        let form = sets_of(&page, *prescription);
+        let round = if *prescription == app.cast().ann.prescriptions[1].0 { "left-1" } else { "both-1" };
+        ann.submit(&form.with("done", round)).await.goes_to("/my/today");
+    }
+    ann.get("/my/today").await.says("Partly done: 1 of 3 rounds saved");
+    app.clock.advance(TimeDelta::days(1));
+    let rest = ann.get("/my/today").await.is(200);
+    rest.says("Rest day. Next: tomorrow.").says("not today. Next: tomorrow");
+    // It can be written down all the same.
+    ann.submit(&sets_of(&rest, bridge).with("done", "both-1")).await.goes_to("/my/today");
+}
+
+#[tokio::test]
+async fn several_sessions_of_a_day_have_names() {
+    let app = App::start().await;
+    let ann = app.ann().await;
+    ask_for(&app, Frequency::Daily(2), 2).await;
+    let page = ann.get("/my/today").await;
+    page.says("First of 2 sessions today").says("first session (morning)").says("Second session (evening)").says("first of 2 today");
+    tick(&ann, "/my/today", app.cast().ann.bridge, &["both-1", "both-2", "both-3"]).await.goes_to("/my/today");
+    ann.get("/my/today?ordinal=2").await.says("second of 2 today").says("second session (evening)");
+}
+
+#[tokio::test]
+async fn what_was_really_done_and_a_note_are_kept_and_each_change_is_told_beside_them() {
+    let app = App::start().await;
+    let (ann, bridge, id) = (app.ann().await, app.cast().ann.bridge, app.cast().ann.id);
+    ask_for(&app, Frequency::Weekly(3), 2).await;
+    let form = sets_of(&ann.get("/my/today").await, bridge).with("load-both-1", "6 kg").with("note", "It clicked");
+    let page = ann.send(&form).await.is(200);
+    let again = sets_of(&page, bridge);
+    assert!(again.says("done", "both-1"), "who names a load has done the round");
+    assert_eq!((again.value("load-both-1"), again.value("note")), ("6 kg", "It clicked"));
+    page.says_not("What you changed");
+    let page = ann.send(&again.with("load-both-1", "8 kg").with("note", "")).await.is(200);
+    page.says("What you changed").says("Round 1: you first wrote done, with 6 kg; changed on 24 November 2026, 09:30 to done, with 8 kg");
+    page.says("Note: you first wrote “It clicked”; changed on 24 November 2026, 09:30 to no note");
+    assert_eq!(diary_of(&app, id)[0].sets[0].actual.load.as_deref(), Some("8 kg"));
+    let long = sets_of(&page, bridge).with("load-both-2", &"x".repeat(61));
+    assert!(ann.submit(&long).await.refused().has_error_for("load-both-2"));
+    app.cleo().await.get(&format!("/clinic/patients/{id}")).await.says("1: with 8 kg");
+}
+
+#[tokio::test]
+async fn an_earlier_morning_can_be_written_down_and_corrected_and_may_be_left_open() {
+    let app = App::start().await;
+    let ann = app.ann().await;
+    tick(&ann, "/my/today?day=2026-11-20", app.cast().ann.bridge, &["both-1"]).await.goes_to("/my/today");
+    let page = ann.get("/my/today?day=2026-11-21").await.is(200);
+    page.says("How was your hip that morning?");
+    let form = page.form("/my/check-ins/2026-11-21", 0).with("pain", "4");
+    let page = ann.send(&form).await.is(200);
+    page.says("That morning").says("Pain 4 of 10");
+    let page = ann.send(&page.form("/my/check-ins/2026-11-21", 0).with("pain", "3")).await.is(200);
+    page.says("Morning check-in: you first wrote pain 4 of 10");
+    // Today's questions are left open, and not asked again.
+    tick(&ann, "/my/today?day=2026-11-23", app.cast().ann.bridge, &["both-1"]).await.goes_to("/my/today");
+    let page = ann.get("/my/today").await;
+    page.says("How is your hip this morning?");
+    ann.submit(&page.form("/my/check-ins/2026-11-24", 1)).await.goes_to("/my/today");
+    ann.get("/my/today").await.says("All questions left open").says_not("How is your hip this morning?");
+}
+
+#[tokio::test]
+async fn an_earlier_day_shows_the_phase_of_that_day_and_can_be_written_down_while_the_plan_rests() {
+    let app = App::start().await;
+    let (ann, case) = (app.ann().await, &app.cast().ann);
+    app.clock.advance(TimeDelta::days(2));
+    let now = app.clock.now();
+    let set = |state, phase| {
+        let status = NewStatus { plan: case.plan, state, phase, reason: "Because" };
+        app.db.write_here(Lock::Patient(case.id.0), |conn| plans::set_status(conn, &status, app.cast().cleo, now)).unwrap();
+    };
+    set(State::Running, case.phases[1]);
+    ann.get("/my/today").await.says("Single-leg bridge").says_not("Clamshell");
+    ann.get("/my/today?day=2026-11-25").await.says("Clamshell").says_not("Single-leg bridge");
+    set(State::Paused, case.phases[1]);
+    let page = ann.get("/my/today").await;
+    page.says("Your plan is paused").says_not("Tick each round");
+    assert!(page.links().contains(&"/my/something-wrong".to_owned()));
+    let earlier = ann.get("/my/today?day=2026-11-25").await.is(200);
+    earlier.says("Here you can only write down what you did on this day");
+    ann.submit(&sets_of(&earlier, case.bridge).with("done", "both-1")).await.goes_to("/my/today");
+    assert_eq!(diary_of(&app, case.id).len(), 1);
 }

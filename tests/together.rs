@@ -94,3 +94,45 @@ async fn a_report_tapped_four_times_is_one_report() {
     let open = app.db.read_here(|conn| hip_clinic::patients::open_reports(conn, Some(app.cast().ann.id))).unwrap();
     assert_eq!(open.len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_who_write_in_one_diary_lose_and_double_nothing() {
+    let app = App::start().await;
+    let (cast, today) = (app.cast(), app.clock.today());
+    let phone = app.ann().await;
+    let (plan, bridge) = (cast.ann.plan.to_string(), cast.ann.bridge.to_string());
+    // Fifty phones: five days, five sessions, and each round from two phones at once.
+    let entries: Vec<(String, String, &str)> = (0..50)
+        .map(|place: i64| {
+            let round = place / 2;
+            let day = today - chrono::TimeDelta::days(round % 5);
+            (day.to_string(), (round / 5 + 1).to_string(), if place % 4 < 2 { "both-1" } else { "both-2" })
+        })
+        .collect();
+    let send = async |(day, ordinal, round): &(String, String, &str)| {
+        let fields = [("plan", &*plan), ("version", "1"), ("day", day), ("ordinal", ordinal), ("prescription", &*bridge), ("done", round)];
+        phone.post("/my/sets", &fields).await.status
+    };
+    let mut taken = Vec::new();
+    for ten in entries.chunks(10) {
+        let sent = tokio::join!(
+            send(&ten[0]),
+            send(&ten[1]),
+            send(&ten[2]),
+            send(&ten[3]),
+            send(&ten[4]),
+            send(&ten[5]),
+            send(&ten[6]),
+            send(&ten[7]),
+            send(&ten[8]),
+            send(&ten[9]),
+        );
+        taken.extend([sent.0, sent.1, sent.2, sent.3, sent.4, sent.5, sent.6, sent.7, sent.8, sent.9]);
+    }
+    assert_eq!(taken, [303; 50]);
+    let asked: std::collections::BTreeSet<_> = entries.iter().collect();
+    let sessions = app.db.read_here(|conn| diary::sessions(conn, cast.ann.id, today - chrono::TimeDelta::days(7), today)).unwrap();
+    let kept = sessions.iter().map(|session| session.sets.len()).sum::<usize>();
+    assert_eq!((sessions.len(), kept), (25, asked.len()));
+    assert!(app.db.read_here(|conn| diary::corrections(conn, cast.ann.id, today - chrono::TimeDelta::days(7))).unwrap().is_empty());
+}

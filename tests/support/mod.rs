@@ -9,7 +9,7 @@ mod program;
 pub mod samples;
 
 pub use app::{App, IDENTITY};
-pub use cast::{CHEAP, Case, Cast, PASSWORD};
+pub use cast::{CHEAP, Case, Cast, PASSWORD, now};
 pub use database::{TestDatabase, server};
 pub use page::{Form, Page};
 pub use person::{BOUNDARY, Person, with_files};

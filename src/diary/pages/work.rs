@@ -115,7 +115,10 @@ impl WorkView {
             return format!("{more}{felt}");
         }
         let minutes = plans::minutes(self.exercises.iter().filter(|exercise| exercise.is_now()).map(|exercise| &exercise.slot.dose));
+        let left = self.exercises.iter().filter(|exercise| exercise.is_now() && !exercise.settled()).count();
         let far = match self.asked_today() {
+            // As many sessions as were asked for, and not each exercise in each of them.
+            1 if self.week.is_done() => format!("{left} exercise{} left this week", if left == 1 { "" } else { "s" }),
             1 => self.week.in_words(),
             of => format!("{} of {of} sessions today", ordinal_word(usize::try_from(ordinal).unwrap_or(1))),
         };
