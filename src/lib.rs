@@ -20,6 +20,9 @@
 //! all that is wrong. [`db::Db::write`] locks the patient, loads the version *by patient*, finds the slot, lets the domain check
 //! the entry, and the store saves it by its natural key: twice is once, other values are a correction with its history. The answer
 //! is a redirect back to the page, or the same page with what was typed and the words beside the fields.
+//!
+//! With a script the phone keeps the form first (`static/js/queue.js`) and sends it under a key when there is a network;
+//! `diary::delivery` saves each key once, and asks where the diary says something else by now. `/sw.js` keeps the pages meanwhile.
 
 pub mod accounts;
 pub mod articles;

@@ -311,6 +311,7 @@ impl Clinic {
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .configure(routes::table)
                 .default_service(web::to(unknown))
+                .wrap(from_fn(accounts::keep_form))
                 .wrap(from_fn(accounts::know_viewer))
                 .wrap(from_fn(kit::same_origin))
                 .wrap(from_fn(kit::error_pages))

@@ -296,3 +296,58 @@ async fn signing_in_again_gives_a_fresh_secret_and_ends_the_old_one() {
     let with = [(reqwest::header::COOKIE, second.as_str())];
     app.visitor().ask(reqwest::Method::GET, "/my/today", &with).await.is(200);
 }
+
+#[tokio::test]
+async fn a_form_on_an_ended_sign_in_is_kept_and_sent_after_the_next() {
+    let app = App::start().await;
+    let ann = app.ann().await;
+    let form = ann.get("/my/today").await.form("/my/sessions", 0).with("during", "3").with("note", "Easy, & <calm>");
+    app.ann().await.post("/account/sign-outs", &[]).await.goes_to("/sign-in");
+    let page = ann.submit(&form).await.is(401);
+    page.says("You were signed out; nothing you typed is lost");
+    // A wrong password keeps it.
+    let wrong = page.form("/sign-in", 0).with("email", ANN).with("password", "not her password");
+    let page = ann.submit(&wrong).await.refused();
+    let page = ann.submit(&page.form("/sign-in", 0).with("email", ANN).with("password", PASSWORD)).await.is(200);
+    page.says("Signed in again. Send what you typed?").says("Easy, & <calm>");
+    let kept = page.form("/my/sessions", 0);
+    assert_eq!(kept.fields().collect::<Vec<_>>(), form.fields().collect::<Vec<_>>());
+    ann.submit(&kept).await.goes_to("/my/today?done=felt");
+    assert_eq!(ann.get("/my/today").await.form("/my/sessions", 0).value("note"), "Easy, & <calm>");
+}
+
+#[tokio::test]
+async fn what_somebody_else_typed_is_not_shown_and_leads_nowhere_else() {
+    let app = App::start().await;
+    let device = app.ann().await;
+    let form = device.get("/my/today").await.form("/my/sessions", 0).with("note", "For my physio alone");
+    app.clock.advance(TimeDelta::days(31));
+    let page = device.submit(&form).await.is(401);
+    let ben = page.form("/sign-in", 0).with("email", "ben@people.example").with("password", PASSWORD);
+    device.submit(&ben).await.goes_to("/my/today");
+
+    for (path, field) in
+        [("https://evil.example/my/x", "a"), ("//evil.example", "a"), ("/account/password", "a"), ("/clinic/patients", "a")]
+    {
+        let fields = [("email", ANN), ("password", PASSWORD), ("kept-path", path), ("kept:note", field)];
+        app.visitor().post("/sign-in", &fields).await.goes_to("/my/today");
+    }
+}
+
+#[tokio::test]
+async fn a_large_form_is_kept_and_a_file_is_not() {
+    let app = App::start().await;
+    let note = "é & ".repeat(5000);
+    let page = app.visitor().post("/my/sessions", &[("note", &note)]).await.is(401);
+    let signed_in = page.form("/sign-in", 0).with("email", ANN).with("password", PASSWORD);
+    let ann = app.visitor();
+    assert_eq!(ann.submit(&signed_in).await.is(200).form("/my/sessions", 0).value("note"), note);
+    let answer = app.visitor().upload("/clinic/media", &[("words", "A photo")], &[("a.jpg", b"x")]).await;
+    app.visitor().follow(&answer).await.says("before your file arrived");
+    // A script is told, and keeps what it has.
+    let headers = [
+        (HeaderName::from_static("accept"), "application/json"),
+        (HeaderName::from_static("content-type"), "application/x-www-form-urlencoded"),
+    ];
+    app.visitor().bring(reqwest::Method::POST, "/my/sets", &headers, b"a=1".to_vec()).await.is(401);
+}

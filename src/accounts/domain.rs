@@ -117,6 +117,13 @@ pub fn way_back(next: &str, role: Role) -> &str {
     if local && own_area && !next.starts_with("/sign-in") { next } else { role.home() }
 }
 
+/// Whether a form on its way there is kept when its sign-in has ended: an address of ours in one of the two areas.
+#[must_use]
+pub fn keeps(path: &str) -> bool {
+    let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.:".contains(&byte));
+    plain && !path.contains("//") && ["/my/", "/clinic/"].iter().any(|area| path.starts_with(area))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 mod cookie;
 mod domain;
 mod form;
+mod kept;
 mod pages;
 mod passwords;
 pub mod public;
@@ -11,6 +12,7 @@ mod token;
 
 pub use cookie::know_viewer;
 pub use domain::{Mailbox, Person};
+pub use kept::keep_form;
 pub use passwords::Passwords;
 pub use store::{NewPerson, add_person, has_staff, invite, person, rename, set_password, staff};
 pub use token::Token;

@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 
 use super::domain::{NewPassword, Person};
+use super::kept::Kept;
 use crate::web::{Errors, Fields, Page};
 
 #[derive(Template)]
@@ -11,7 +12,18 @@ use crate::web::{Errors, Fields, Page};
 pub struct SignInPage {
     pub page: Page,
     pub fields: Fields,
+    /// A form that was sent after the sign-in had ended.
+    pub kept: Option<Kept>,
     pub errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/kept.html")]
+pub struct KeptPage {
+    pub page: Page,
+    pub staff: bool,
+    pub home: &'static str,
+    pub kept: Kept,
 }
 
 #[derive(Template)]

@@ -4,7 +4,8 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, web};
 
 use super::domain::{self, Person};
-use super::pages::{AccountPage, InvitationPage, SignInPage};
+use super::kept::Kept;
+use super::pages::{AccountPage, InvitationPage, KeptPage, SignInPage};
 use super::store::{NewPerson, OpenInvitation};
 use super::{Passwords, Token, cookie, form, store};
 use crate::audit;
@@ -28,7 +29,7 @@ pub async fn sign_in_form(page: Page, request: HttpRequest) -> Answer {
         return see_other(viewer.role.home());
     }
     let fields = Fields::decode(request.query_string().as_bytes());
-    html(&SignInPage { page, fields, errors: Errors::default() })
+    html(&SignInPage { page, fields, kept: None, errors: Errors::default() })
 }
 
 /// `POST /sign-in`
@@ -43,9 +44,19 @@ pub async fn sign_in(page: Page, fields: Fields, request: HttpRequest, db: web::
     match outcome {
         Ok(person) => {
             let next = domain::way_back(fields.get("next"), person.role).to_owned();
-            begin(&request, &db, &page, person, &next).await
+            let kept = Kept::read(&fields).filter(|kept| kept.is_for(person.role));
+            let (cookie, before) = start(&request, &db, &page, person.clone()).await?;
+            let answer = match kept {
+                // What somebody else typed on this device is not for these eyes.
+                Some(kept) if before.is_none_or(|before| before == person.id) => html(&kept_page(page, person, kept)),
+                _ => see_other(&next),
+            };
+            with_cookie(answer, &cookie)
         }
-        Err(AppError::Invalid(invalid)) => refused(&SignInPage { page, fields, errors: Errors(invalid) }),
+        Err(AppError::Invalid(invalid)) => {
+            let kept = Kept::read(&fields);
+            refused(&SignInPage { page, fields, kept, errors: Errors(invalid) })
+        }
         Err(error) => Err(error),
     }
 }
@@ -69,19 +80,39 @@ async fn check(command: form::SignIn, page: &Page, address: String, db: &Db, pas
     Err(Invalid::one("email", "The e-mail address or the password is not right. Check both and try again").into())
 }
 
-/// Signs a person in with a fresh secret and sends them on; a secret the browser had before is ended.
+fn kept_page(mut page: Page, person: Person, kept: Kept) -> KeptPage {
+    let (staff, home) = (person.role.is_staff(), person.role.home());
+    page.viewer = Some(Viewer { id: person.id, name: person.name, role: person.role, messages: 0 });
+    KeptPage { page, staff, home, kept }
+}
+
+/// Signs a person in and sends them on.
 async fn begin(request: &HttpRequest, db: &Db, page: &Page, person: Person, next: &str) -> Answer {
+    let (cookie, _) = start(request, db, page, person).await?;
+    with_cookie(see_other(next), &cookie)
+}
+
+/// Signs a person in with a fresh secret; a secret the browser had before is ended. Who had it, is told.
+async fn start(
+    request: &HttpRequest,
+    db: &Db,
+    page: &Page,
+    person: Person,
+) -> Result<(actix_web::cookie::Cookie<'static>, Option<PersonId>), AppError> {
     let (token, before, now) = (Token::new()?, cookie::token(request), page.now);
     let begun = cookie::begin(request, &token, person.role);
-    db.write(Lock::People, move |conn| {
-        if let Some(before) = before {
-            store::sign_out(conn, &before)?;
-        }
-        store::sign_in(conn, &person, &token, now)?;
-        note(conn, &person, now, "signed in")
-    })
-    .await?;
-    with_cookie(see_other(next), &begun)
+    let holder = db
+        .write(Lock::People, move |conn| {
+            let holder = before.as_ref().map(|before| store::holder(conn, before)).transpose()?.flatten();
+            if let Some(before) = before {
+                store::sign_out(conn, &before)?;
+            }
+            store::sign_in(conn, &person, &token, now)?;
+            note(conn, &person, now, "signed in")?;
+            Ok(holder)
+        })
+        .await?;
+    Ok((begun, holder))
 }
 
 fn note(conn: &mut Conn, person: &Person, at: chrono::NaiveDateTime, verb: &str) -> Result<(), AppError> {

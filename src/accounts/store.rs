@@ -171,6 +171,12 @@ pub fn viewer(conn: &mut Conn, token: &Token, waiting: Mailbox, now: NaiveDateTi
     Ok(Some((Viewer { id: person.id, name: person.name, role: person.role, messages }, note)))
 }
 
+/// Whose a secret is or was, whether the sign-in is still good or not.
+pub fn holder(conn: &mut Conn, token: &Token) -> Result<Option<PersonId>, AppError> {
+    let found = sign_ins::table.filter(sign_ins::token_hash.eq(token.hash())).select(sign_ins::person_id).first(conn).optional()?;
+    Ok(found.map(PersonId))
+}
+
 /// Notes the last use of a sign-in.
 pub fn note_use(conn: &mut Conn, token: &Token, now: NaiveDateTime) -> Result<(), AppError> {
     diesel::update(sign_ins::table.filter(sign_ins::token_hash.eq(token.hash()))).set(sign_ins::last_seen_at.eq(now)).execute(conn)?;

@@ -25,21 +25,24 @@ pub(super) fn leaves(house: &Arc<House>) -> Vec<(String, Leaf)> {
 }
 
 fn manifest(page: &Page) -> String {
-    let icon = |size: &str| {
+    let icon = |(size, purpose): (&str, &str)| {
         let name = format!("icons/icon-{size}.png");
-        json!({ "src": page.asset(&name), "sizes": format!("{size}x{size}"), "type": "image/png", "purpose": "any maskable" })
+        json!({ "src": page.asset(&name), "sizes": format!("{size}x{size}"), "type": "image/png", "purpose": purpose })
     };
+    let icons: Vec<_> = [("192", "any"), ("512", "any"), ("192", "maskable"), ("512", "maskable")].into_iter().map(icon).collect();
     let manifest = json!({
         "name": page.clinic().name,
         "short_name": page.clinic().name,
         "description": page.clinic().motto,
         "lang": "en-GB",
-        "start_url": "/",
+        // Who puts a clinic on their home screen is a patient; anyone else is asked to sign in.
+        "id": "/my/today",
+        "start_url": "/my/today",
         "scope": "/",
-        "display": "minimal-ui",
+        "display": "standalone",
         "background_color": "#f8f5ee",
         "theme_color": "#1e5c63",
-        "icons": [icon("192"), icon("512")],
+        "icons": icons,
     });
     manifest.to_string()
 }

@@ -169,12 +169,26 @@ pub(super) mod tests {
         let manifest: serde_json::Value = serde_json::from_str(&leaves["/site.webmanifest"]).unwrap();
         assert_eq!(manifest["name"], "Quay & Hip");
         let icons: Vec<&str> = manifest["icons"].as_array().unwrap().iter().map(|icon| icon["src"].as_str().unwrap()).collect();
-        assert_eq!(icons.len(), 2);
+        assert_eq!(icons.len(), 4);
+        // What a browser asks for before it offers to install a site.
+        assert_eq!((manifest["start_url"].as_str(), manifest["display"].as_str()), (Some("/my/today"), Some("standalone")));
+        let shapes: BTreeSet<_> = manifest["icons"].as_array().unwrap().iter().map(|icon| icon["purpose"].as_str().unwrap()).collect();
+        assert_eq!(shapes, BTreeSet::from(["any", "maskable"]));
         for path in icons.iter().chain(&["/apple-touch-icon.png"]) {
             assert!(leaves[*path].contains("PNG"), "{path}");
         }
         // An icon file: a directory of one picture, which is a PNG.
         assert!(leaves["/favicon.ico"].starts_with("\0\0\u{1}\0\u{1}\0") && leaves["/favicon.ico"].contains("PNG"));
+    }
+
+    #[test]
+    fn the_worker_keeps_what_is_there_and_stands_alone() {
+        let leaves = public(CLINIC);
+        let worker = &leaves["/sw.js"];
+        let list = worker.strip_prefix("const SHELL = ").unwrap().split(';').next().unwrap();
+        let shell: Vec<String> = serde_json::from_str(list).unwrap();
+        assert!(shell.len() > 8 && shell.iter().all(|address| leaves.contains_key(address)), "{shell:?}");
+        assert!(worker.contains("async function send(") && !worker.contains("\nexport ") && !worker.contains("\nimport "));
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::error::AppError;
 
 /// Largest form, in bytes; the longest of ours is a screening with a full note.
 const LARGEST: usize = 64 * 1024;
+/// What the sign-in page may carry besides: a form that was on its way when its sign-in had ended.
+const CARRIED: usize = 3 * LARGEST;
 /// A phone on a bad line gets this long to send one.
 const DEADLINE: Duration = Duration::from_secs(10);
 
@@ -84,12 +86,13 @@ impl FromRequest for Fields {
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| value.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
         let body = web::Payload::from_request(request, payload);
+        let most = if request.path() == "/sign-in" { LARGEST + CARRIED } else { LARGEST };
         Box::pin(async move {
             if !is_form {
                 return Err(AppError::Refused(415, "This address takes a form of this site, and nothing else."));
             }
             let body = body.await.map_err(|_| AppError::Refused(400, "The form did not arrive whole. Please send it again."))?;
-            match tokio::time::timeout(DEADLINE, body.to_bytes_limited(LARGEST)).await {
+            match tokio::time::timeout(DEADLINE, body.to_bytes_limited(most)).await {
                 Ok(Ok(Ok(bytes))) => Ok(Self::decode(&bytes)),
                 Ok(Ok(Err(_))) => Err(AppError::Refused(400, "The form did not arrive whole. Please send it again.")),
                 Ok(Err(_)) => Err(AppError::Refused(413, "The form is too large. Please shorten what you typed.")),

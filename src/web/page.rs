@@ -95,6 +95,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("conversation-closed", "The conversation is closed. The patient reads whom to contact from now on."),
     ("medium", "It is kept. Look at it below."),
     ("medium-removed", "It is removed, and so is its file."),
+    ("file-lost", "You were signed out before your file arrived. Sign in, and choose it once more."),
     ("signed-out", "You are signed out."),
     ("signed-out-everywhere", "You are signed out on all devices."),
     ("welcome", "Your password is set and you are signed in."),

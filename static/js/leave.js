@@ -4,6 +4,7 @@ import { entries, make, patient } from "./parts.js";
 
 async function goOn(form) {
 	await dropAll(patient);
+	Object.keys(localStorage).filter((name) => name.startsWith(`guide-${patient}-`)).forEach((name) => localStorage.removeItem(name));
 	(await navigator.serviceWorker?.getRegistration())?.active?.postMessage({ forget: true });
 	HTMLFormElement.prototype.submit.call(form);
 }

@@ -12,6 +12,8 @@ if (kept) {
 	const notice = make("section", { className: "notice notice-warn" }, icon("info"), words);
 	notice.setAttribute("aria-label", "You are offline");
 	(main.querySelector(".page-head") ?? main).after(notice);
+	// Nobody who is in the middle of writing is taken to another page.
+	addEventListener("online", () => words.lastChild.replaceChildren("There is a network again. ", make("a", { href: location.pathname + location.search, textContent: "Open this page as it is now" })));
 }
 
 async function trySending() {

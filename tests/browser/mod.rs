@@ -2,6 +2,7 @@
 
 mod drawings;
 mod driver;
+mod guided;
 mod library;
 mod line;
 mod offline;

@@ -21,6 +21,12 @@ async fn ann(driver: &Driver, line: &Line) -> Browser {
     ann
 }
 
+/// Saves a form that stays on the phone, and waits until the page has come to rest.
+async fn save_without(ann: &Browser, words: &str) {
+    ann.press_here(words).await;
+    ann.wait("return document.querySelector('.waits:not([hidden])') && !document.querySelector('form[aria-busy=true]') || null").await;
+}
+
 async fn cut(ann: &Browser, line: &Line, cut: bool) {
     line.cut(cut);
     ann.network(!cut).await;
@@ -45,13 +51,13 @@ async fn a_whole_session_without_network_is_sent_once_when_it_is_back() {
     for round in ["Round 1", "Round 2", "Round 3"] {
         ann.answer(BRIDGE, round).await;
     }
-    ann.press_here(SAVE_BRIDGE).await;
+    save_without(&ann, SAVE_BRIDGE).await;
     ann.says("1 entry waits to be sent").await;
     ann.answer("Tick each round you did: Clamshell", "Left side, round 1").await;
-    ann.press_here("Save this exercise: Clamshell").await;
+    save_without(&ann, "Save this exercise: Clamshell").await;
     ann.says("2 entries wait to be sent").await;
     ann.answer("Worst pain during the exercises", "3").await;
-    ann.press_here("Save how it felt").await;
+    save_without(&ann, "Save how it felt").await;
     ann.says("3 entries wait to be sent").await;
     // The plan is there, too, and what waits is said on it.
     ann.open("/my/plan").await;
@@ -65,7 +71,7 @@ async fn a_whole_session_without_network_is_sent_once_when_it_is_back() {
     ann.says("Kept on this phone, waits to be sent").await;
     assert_eq!(ann.run("return document.querySelectorAll('.tick.is-waiting').length", Vec::new()).await, 4);
     ann.answer(BRIDGE, "Round 3").await;
-    ann.press_here(SAVE_BRIDGE).await;
+    save_without(&ann, SAVE_BRIDGE).await;
     ann.says("4 entries wait to be sent").await;
 
     cut(&ann, &line, false).await;
@@ -85,7 +91,7 @@ async fn an_ended_sign_in_keeps_what_waits_until_the_next() {
     let ann = ann(&driver, &line).await;
     ann.answer(BRIDGE, "Round 1").await;
     app.ann().await.post("/account/sign-outs", &[]).await.goes_to("/sign-in");
-    ann.press_here(SAVE_BRIDGE).await;
+    save_without(&ann, SAVE_BRIDGE).await;
     ann.says("You were signed out. Sign in, and they are sent.").await;
     assert!(diary_of(&app).is_empty());
 
@@ -108,7 +114,7 @@ async fn signing_in_again_sends_what_waits() {
     let ann = ann(&driver, &line).await;
     ann.answer(BRIDGE, "Round 1").await;
     app.ann().await.post("/account/sign-outs", &[]).await.goes_to("/sign-in");
-    ann.press_here(SAVE_BRIDGE).await;
+    save_without(&ann, SAVE_BRIDGE).await;
     ann.press("Sign in").await;
     ann.fill("E-mail address", ANN).await;
     ann.fill("Password", PASSWORD).await;
@@ -128,7 +134,7 @@ async fn what_the_diary_says_by_now_is_shown_and_decided() {
     ann.answer(BRIDGE, "Round 1").await;
     ann.press("Did it differ? Hip bridge").await;
     ann.fill("Times, Round 1", "10").await;
-    ann.press_here(SAVE_BRIDGE).await;
+    save_without(&ann, SAVE_BRIDGE).await;
     ann.says("1 entry waits to be sent").await;
 
     let tablet = app.ann().await;
@@ -155,7 +161,7 @@ async fn leaving_with_what_waits_asks_twice() {
     let ann = ann(&driver, &line).await;
     cut(&ann, &line, true).await;
     ann.answer(BRIDGE, "Round 1").await;
-    ann.press_here(SAVE_BRIDGE).await;
+    save_without(&ann, SAVE_BRIDGE).await;
     ann.says("1 entry waits to be sent").await;
     ann.press_here("Sign out").await;
     ann.wait("return document.querySelector('dialog.ask[open]') ? true : null").await;

@@ -188,6 +188,13 @@ async fn ann(browser: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
     look(browser, "ann-earlier-day").await;
 
     browser.open("/my/today").await;
+    browser.press_here("Start guided session").await;
+    look(browser, "ann-guided").await;
+    browser.press_here("Skip").await;
+    look(browser, "ann-guided-skip").await;
+    browser.press_here("I do not skip it").await;
+    browser.press_here("Stop").await;
+    browser.open("/my/today").await;
     let exercise = browser.text(".ex h2").await;
     browser.press(&format!("Did it differ? {exercise}")).await;
     let amount = browser.run("return name(document.querySelector('.set-row label'))", Vec::new()).await;
