@@ -131,6 +131,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/plans/{id}/programmes", get plans::programmes::into::choose, post plans::programmes::into::put);
     at!(to, "/clinic/plans/{id}/copies", get plans::programmes::own::plan_form, post plans::programmes::own::copy_plan);
     at!(to, "/clinic/plans/{id}/publication", get plans::physio::publication::form, post plans::physio::publication::publish);
+    at!(to, "/clinic/plans/{id}/versions", get plans::physio::versions::list);
     at!(to, "/clinic/plans/{id}/states", post plans::physio::states::set);
     at!(to, "/clinic/plans/{id}/phase-starts", post plans::physio::states::start_phase);
 }

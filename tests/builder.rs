@@ -261,3 +261,28 @@ async fn a_phase_has_a_stage_and_a_dose_the_sore_side() {
     assert_eq!(saved.form(&row, 0).value("side"), "left", "the side that is sore");
     saved.says("on your left side, on Monday and Thursday");
 }
+
+#[tokio::test]
+async fn the_last_plan_is_copied_into_a_new_one_and_versions_stand_side_by_side() {
+    let app = App::start().await;
+    let desk = Desk::of_cleo(&app).await;
+    let plans = format!("/clinic/patients/{}/plans", app.cast().ann.id);
+    let new = desk.who.post(&plans, &[("from", "last")]).await.goes_to_any();
+    let page = desk.who.get(&new).await.is(200);
+    assert_eq!(page.all(".phase .rx-name").len(), 4, "all that the last plan has");
+    page.says("Undo: copied the last plan").says("Draft of version 1");
+    desk.who.post(&plans, &[("from", "last")]).await;
+    assert_eq!(desk.who.get(&new).await.all(".phase .rx-name").len(), 4, "pressed twice is once");
+
+    let position = format!("{}/position", desk.row("clamshell"));
+    desk.who.post(&position, &[("phase", &app.cast().ann.phases[1].to_string())]).await.goes_to(&desk.plan);
+    let path = format!("{}/publication", desk.plan);
+    let form = desk.who.get(&path).await.is(200).form(&path, 0).with("reason", "Later on");
+    desk.who.submit(&form).await.goes_to("/clinic/patients/");
+    let versions = desk.who.get(&format!("{}/versions", desk.plan)).await.is(200);
+    versions.says("Two versions side by side").says("before: in Phase 1").says("now: in Build").says("Running, Cleo Carter");
+    let same = desk.who.get(&format!("{}/versions?from=1&to=1", desk.plan)).await.is(200);
+    same.says("Nothing differs.");
+    // The patient is told.
+    app.ann().await.get("/my/messages").await.is(200).says("Your plan");
+}

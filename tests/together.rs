@@ -65,6 +65,49 @@ async fn two_physios_who_publish_together_make_one_version() {
 }
 
 #[tokio::test]
+async fn fifty_changes_of_one_draft_at_once_are_fifty_steps() {
+    let app = App::start().await;
+    let cast = app.cast();
+    let plan = format!("/clinic/plans/{}", cast.ann.plan);
+    let desks = [app.cleo().await, app.dan().await, app.olu().await, app.cleo().await].map(std::sync::Arc::new);
+    let page = desks[0].get(&plan).await.is(200);
+    let known: Vec<&str> = cast.ann.prescriptions.iter().map(|(_, exercise)| *exercise).collect();
+    let library = hip_clinic::exercises::Library::load().unwrap();
+    let others: Vec<String> = library.in_use().iter().map(|of| of.slug.clone()).filter(|slug| !known.contains(&&**slug)).take(44).collect();
+    let add = page.form(&format!("{plan}/prescriptions"), 0).forged("phase", &cast.ann.phases[0].to_string());
+    let mut forms: Vec<Form> = others.iter().map(|slug| add.clone().forged("exercise", slug)).collect();
+    for (id, _) in &cast.ann.prescriptions {
+        forms.push(page.form(&format!("{plan}/prescriptions/{id}"), 0).with("sets", "7"));
+    }
+    for phase in &cast.ann.phases {
+        forms.push(page.form(&format!("{plan}/phases/{phase}"), 0).with("purpose", "All at once"));
+    }
+    assert_eq!(forms.len(), 50);
+    let mut sent = tokio::task::JoinSet::new();
+    for (place, form) in forms.into_iter().enumerate() {
+        let desk = std::sync::Arc::clone(&desks[place % 4]);
+        sent.spawn(async move { desk.submit(&form).await.status });
+    }
+    assert_eq!(sent.join_all().await, [303; 50]);
+    let (draft, steps) = app
+        .db
+        .read_here(|conn| {
+            let draft = hip_clinic::plans::draft(conn, cast.ann.plan)?.unwrap();
+            let steps = hip_clinic::plans::steps(conn, draft.of)?;
+            Ok((draft, steps))
+        })
+        .unwrap();
+    assert_eq!(steps.iter().map(|step| step.revision).collect::<Vec<_>>(), (1..=50).rev().collect::<Vec<_>>(), "no step is missing");
+    let mut slugs: Vec<String> = draft.prescriptions().map(|row| row.exercise.clone()).collect();
+    assert_eq!(slugs.len(), 48);
+    slugs.sort_unstable();
+    slugs.dedup();
+    assert_eq!(slugs.len(), 48, "nothing is doubled");
+    assert_eq!(draft.prescriptions().filter(|row| row.dose.sets == 7).count(), 4);
+    assert!(draft.phases.iter().all(|phase| phase.purpose == "All at once"));
+}
+
+#[tokio::test]
 async fn one_link_opened_twice_sets_one_password() {
     let app = App::start().await;
     let (now, id) = (app.clock.now(), app.cast().ann.id);

@@ -2,4 +2,4 @@
 
 mod store;
 
-pub use store::{Entry, last_of, of_subject, record};
+pub use store::{Entry, did_since, last_of, of_subject, record};

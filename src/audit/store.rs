@@ -62,3 +62,13 @@ pub fn of_subject(conn: &mut Conn, subject: PersonId, most: i64) -> QueryResult<
 pub fn last_of(conn: &mut Conn, verb: &str) -> QueryResult<Option<NaiveDateTime>> {
     audit_entries::table.filter(audit_entries::verb.eq(verb)).select(diesel::dsl::max(audit_entries::at)).first(conn)
 }
+
+/// Whether somebody did something about a person since a moment.
+///
+/// # Errors
+/// The database's own.
+pub fn did_since(conn: &mut Conn, actor: PersonId, verb: &str, subject: PersonId, since: NaiveDateTime) -> QueryResult<bool> {
+    let known = audit_entries::table.filter(audit_entries::subject_id.eq(subject.0)).filter(audit_entries::at.gt(since));
+    let count: i64 = known.filter(audit_entries::actor_id.eq(actor.0)).filter(audit_entries::verb.eq(verb)).count().get_result(conn)?;
+    Ok(count > 0)
+}

@@ -67,7 +67,10 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         }
         for slot in &phase.slots {
             match old.slot(slot.id) {
-                Some(known) => slot_changes(known, slot, &mut found),
+                Some(known) => {
+                    found.extend(phase_left(old, phase, slot));
+                    slot_changes(known, slot, &mut found);
+                }
                 None => found.push(Change { kind: Kind::Added, name: slot.name.clone(), was: String::new(), now: in_words(slot) }),
             }
         }
@@ -83,6 +86,13 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         }
     }
     found
+}
+
+/// An exercise that has come from another phase.
+fn phase_left(old: &Snapshot, new: &SnapshotPhase, slot: &Slot) -> Option<Change> {
+    let was = old.phases.iter().find(|phase| phase.slots.iter().any(|known| known.id == slot.id)).filter(|was| was.id != new.id)?;
+    let (was, now) = (format!("in {}", was.name), format!("in {}", new.name));
+    Some(Change { kind: Kind::Moved, name: slot.name.clone(), was, now })
 }
 
 fn in_words(slot: &Slot) -> String {

@@ -7,10 +7,11 @@ use super::Criterion;
 use super::Sketchbook;
 use super::builder::PhaseView;
 use super::changes::Change;
-use super::domain::{Current, Draft, Publication, Slot, SnapshotPhase, State};
+use super::domain::{Current, Draft, Publication, Slot, SnapshotPhase, State, Status};
 use super::requests::Request;
 use super::rules::{Checked, WarningView};
 use crate::exercises::dose::{Dose, Side};
+use crate::ids::PlanId;
 use crate::media::Medium;
 use crate::patients::{Profile, Standing};
 use crate::web::{Errors, Fields, Page};
@@ -53,6 +54,30 @@ impl PublicationPage {
     pub fn may_publish(&self) -> bool {
         let ready = self.flaws.is_empty() && self.standing.obstacle().is_none() && (self.next == 1 || !self.changes.is_empty());
         ready || self.errors.any()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "plans/versions.html")]
+pub struct VersionsPage {
+    pub page: Page,
+    pub patient: Profile,
+    pub plan: PlanId,
+    /// Newest first.
+    pub versions: Vec<VersionView>,
+    /// The two versions held against each other.
+    pub from: i32,
+    pub to: i32,
+    /// What the later one changed; nothing when one of them is not there.
+    pub compared: Option<Vec<Change>>,
+    /// What the plan was, who said so, newest first.
+    pub history: Vec<(Status, String)>,
+}
+
+impl VersionsPage {
+    /// One of the two that are held against each other.
+    pub fn version(&self, number: &i32) -> Option<&Publication> {
+        self.versions.iter().map(|view| &view.publication).find(|known| known.version == *number)
     }
 }
 

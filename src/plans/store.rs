@@ -572,6 +572,17 @@ pub fn statuses(conn: &mut Conn, patient: PatientId) -> Result<Vec<Status>, AppE
     rows.into_iter().map(to_status).collect()
 }
 
+/// Every state a plan has had with who set it, newest first. One query.
+pub fn history(conn: &mut Conn, plan: PlanId) -> Result<Vec<(Status, String)>, AppError> {
+    let rows: Vec<(StatusRow, Option<String>)> = plan_states::table
+        .left_join(people::table.on(people::id.eq(plan_states::set_by)))
+        .filter(plan_states::plan_id.eq(plan.0))
+        .order(plan_states::id.desc())
+        .select((STATUS, people::name.nullable()))
+        .load(conn)?;
+    rows.into_iter().map(|(row, by)| Ok((to_status(row)?, by.unwrap_or_else(|| "Someone who has left".to_owned())))).collect()
+}
+
 /// Of all patients who were ever given a plan: their newest plan, what it is, and since when. One query.
 ///
 /// # Errors

@@ -397,6 +397,12 @@ async fn builder(cleo: &Browser, patient: &str, look: &mut impl AsyncFnMut(&Brow
     cleo.fill("Why is it given all the same?", "With a cushion under the knee.").await;
     cleo.press("Override").await;
     look(cleo, "builder-overridden").await;
+    let draft = cleo.address().await.split(['?', '#']).next().unwrap().to_owned();
+    cleo.open(&format!("{draft}?turn=often&per=other-day")).await;
+    look(cleo, "builder-many-doses").await;
+    cleo.open(&format!("{draft}/versions")).await;
+    look(cleo, "versions").await;
+    cleo.open(&draft).await;
     cleo.press("Look at what changes and publish").await;
     look(cleo, "publication").await;
     cleo.press("Publish version 3").await;

@@ -1,6 +1,6 @@
 //! One change of a draft on its way: what somebody else did meanwhile, the rows, the step, the audit trail.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::super::domain::{Draft, Of, Subject};
 use super::super::store as drafts;
@@ -12,11 +12,14 @@ use crate::db::Conn;
 use crate::error::{AppError, Invalid};
 use crate::exercises::Library;
 use crate::exercises::desk::Desk;
-use crate::ids::{PatientId, PersonId, PlanId, ProgrammeId};
+use crate::ids::{PatientId, PersonId, PhaseId, PlanId, PrescriptionId, ProgrammeId};
 use crate::web::Staff;
 
 /// What the audit trail says of every change here.
 pub const CHANGED: &str = "changed the draft of the plan";
+
+/// What it says of opening the builder.
+const LOOKED: &str = "looked at the plan";
 
 /// What a draft is of, and its number there: "/clinic/plans/12".
 pub type Address = (Of, i64);
@@ -77,6 +80,17 @@ impl Desk {
                 Ok(done)
             })
             .await
+    }
+
+    /// Writes down that somebody looked, unless they did a moment ago: a search beside the draft opens it again and again.
+    pub(in super::super) async fn look(&self, address: Address) -> Result<(), AppError> {
+        let (person, since) = (self.staff.id, self.page.now - TimeDelta::minutes(10));
+        let seen = move |conn: &mut Conn| {
+            let of = drafts::subject(conn, address, person)?.ok_or(AppError::NotFound)?;
+            let Some(patient) = of.patient() else { return Ok(true) };
+            Ok(audit::did_since(conn, person, LOOKED, patient.into(), since)?)
+        };
+        if self.db.read(seen).await? { Ok(()) } else { self.act(address, LOOKED, |_, _, _| Ok(())).await }
     }
 
     /// Makes one change of a draft, unless somebody else changed the same since the page was opened at revision `seen`.
@@ -169,6 +183,20 @@ pub fn recorded<T>(
         store::keep(conn, &before, &NewStep { words, seen: None, undoes: None, by, at })?;
     }
     Ok(done)
+}
+
+/// Fills a draft with copies of another one's phases; what was there is gone, and can be taken back.
+pub fn copy(conn: &mut Conn, into: &Draft, from: &Draft, (words, by, at): (&str, PersonId, NaiveDateTime)) -> Result<(), AppError> {
+    let mut new = Draft { phases: from.phases.clone(), ..into.clone() };
+    let rows = new.phases.iter_mut().flat_map(|phase| &mut phase.prescriptions);
+    for (row, back) in rows.zip(0..) {
+        row.id = PrescriptionId(-back);
+    }
+    for (phase, back) in new.phases.iter_mut().zip(0..) {
+        phase.id = PhaseId(-back);
+    }
+    store::save(conn, into, &new)?;
+    store::keep(conn, into, &NewStep { words, seen: None, undoes: None, by, at }).map(drop)
 }
 
 /// Writes into the audit trail what a member of staff did about a patient.

@@ -19,5 +19,5 @@ pub use change::recorded;
 pub use step::Step;
 pub use store::{revision, steps};
 
-pub(super) use change::{Act, note};
+pub(super) use change::{Act, copy, note};
 pub(super) use pages::{PhaseView, Refused};

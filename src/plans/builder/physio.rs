@@ -24,7 +24,7 @@ use crate::web::{Answer, Errors, Fields, html, refused, see_other, with_status};
 /// See [`AppError`].
 pub async fn builder(desk: Desk, address: web::Path<Address>, request: HttpRequest) -> Answer {
     let asked = Fields::decode(request.query_string().as_bytes());
-    desk.act(*address, "looked at the plan", |_, _, _| Ok(())).await?;
+    desk.look(*address).await?;
     html(&desk.builder_page(*address, &asked, None).await?)
 }
 
