@@ -75,9 +75,10 @@ pub struct VersionsPage {
 }
 
 impl VersionsPage {
-    /// One of the two that are held against each other.
-    pub fn version(&self, number: &i32) -> Option<&Publication> {
-        self.versions.iter().map(|view| &view.publication).find(|known| known.version == *number)
+    /// The two that are held against each other, as far as they are there.
+    pub fn pair(&self) -> Vec<&Publication> {
+        let one = |number: i32| self.versions.iter().map(|view| &view.publication).find(|known| known.version == number);
+        [self.from, self.to].into_iter().filter_map(one).collect()
     }
 }
 

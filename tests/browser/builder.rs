@@ -12,7 +12,8 @@ struct Keys<'a> {
 impl Keys<'_> {
     async fn press(&mut self, key: &str) {
         self.presses += 1;
-        self.browser.keys(":focus, body", key).await;
+        let focused = self.browser.run("return document.activeElement !== document.body", Vec::new()).await == true;
+        self.browser.keys(if focused { ":focus" } else { "body" }, key).await;
         self.browser.wait("return arrived() || null").await;
     }
 
