@@ -155,7 +155,7 @@ async fn trains(pia: &Browser) {
     pia.answer("Tick each round you did: Clamshell", "Left side, round 1").await;
     pia.press("Save this exercise: Clamshell").await;
     let counts = pia.all(".ex .ex-count").await;
-    assert_eq!(counts, ["Saved · Exercise 1 of 3", "1 of 4 rounds saved · Exercise 2 of 3", "Exercise 3 of 3"]);
+    assert_eq!(counts, ["Saved · Exercise 1 of 3", "Partly done: 1 of 4 rounds saved · Exercise 2 of 3", "Exercise 3 of 3"]);
 
     pia.answer("Worst pain during the exercises", "3").await;
     pia.answer("Pain right after", "2").await;
