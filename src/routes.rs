@@ -60,6 +60,7 @@ fn my(to: &mut web::ServiceConfig) {
     at!(to, "/my/check-ins/{day}", post diary::patient::log_check_in);
     at!(to, "/my/something-wrong", get diary::patient::something_wrong, post diary::patient::report);
     at!(to, "/my/plan", get plans::patient::plan);
+    at!(to, "/my/plan/handout", get plans::handout::patient::handout);
     at!(to, "/my/plan/requests", post plans::requests::patient::ask);
     at!(to, "/my/plan/requests/new", get plans::requests::patient::form);
     at!(to, "/my/progress", get progress::patient::progress);
@@ -130,6 +131,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/programmes/{slug}/plans", get plans::programmes::into::whom, post plans::programmes::into::put_for);
     at!(to, "/clinic/plans/{id}/programmes", get plans::programmes::into::choose, post plans::programmes::into::put);
     at!(to, "/clinic/plans/{id}/copies", get plans::programmes::own::plan_form, post plans::programmes::own::copy_plan);
+    at!(to, "/clinic/plans/{id}/handout", get plans::handout::physio::handout);
     at!(to, "/clinic/plans/{id}/publication", get plans::physio::publication::form, post plans::physio::publication::publish);
     at!(to, "/clinic/plans/{id}/versions", get plans::physio::versions::list);
     at!(to, "/clinic/plans/{id}/states", post plans::physio::states::set);

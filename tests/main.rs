@@ -17,6 +17,7 @@ mod dependencies;
 mod diary;
 mod exercises;
 mod facts;
+mod handout;
 mod import;
 mod library;
 mod media;

@@ -1,7 +1,10 @@
 //! What a new version changes, in words for patient and physio.
 
+use chrono::NaiveDate;
+
 use super::Criterion;
 use super::domain::{Slot, Snapshot, SnapshotPhase};
+use crate::clock;
 use crate::exercises::Stage;
 
 /// What kind of change it is.
@@ -77,6 +80,11 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     }
     phase_order_changes(old, new, &mut found);
     order_changes(old, new, &mut found);
+    if old.review_on != new.review_on {
+        let day = |day: Option<NaiveDate>| day.map_or_else(|| "no day set".to_owned(), clock::long_day);
+        let (was, now) = (day(old.review_on), day(new.review_on));
+        found.push(Change { kind: Kind::Changed, name: "Review".to_owned(), was, now });
+    }
     for phase in &old.phases {
         for slot in phase.slots.iter().filter(|slot| new.slot(slot.id).is_none()) {
             found.push(Change { kind: Kind::Removed, name: slot.name.clone(), was: in_words(slot), now: String::new() });
@@ -208,6 +216,8 @@ mod tests {
         moved.phases[0].slots.swap(0, 1);
         assert_eq!(kinds(&old, &moved), [(Kind::Moved, "Clamshell".to_owned())]);
 
+        let reviewed = old.clone().reviewed_on(NaiveDate::from_ymd_opt(2026, 12, 1));
+        assert_eq!(changes(&old, &reviewed)[0].now, "Tuesday 1 December 2026");
         let mut staged = old.clone();
         (staged.phases[0].stage, staged.phases[0].slots[1].with_previous) = (Some(Stage::Mid), true);
         let told: Vec<_> = changes(&old, &staged).into_iter().map(|change| (change.was, change.now)).collect();

@@ -1,6 +1,6 @@
 //! What a plan is, and how a draft becomes a version.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::criteria::Criterion;
@@ -151,6 +151,9 @@ impl Draft {
 pub struct Snapshot {
     /// Its parts, in order; never empty.
     pub phases: Vec<SnapshotPhase>,
+    /// The day physio and patient look at it together, where one is agreed.
+    #[serde(default)]
+    pub review_on: Option<NaiveDate>,
 }
 
 /// A part of a version.
@@ -223,7 +226,13 @@ impl Snapshot {
     pub fn take(draft: &Draft, library: &Library) -> Result<Self, Invalid> {
         let mut invalid = Invalid::default();
         let phases = draft.phases.iter().map(|phase| SnapshotPhase::take(phase, library, &mut invalid)).collect();
-        if invalid.is_empty() { Ok(Self { phases }) } else { Err(invalid) }
+        if invalid.is_empty() { Ok(Self { phases, review_on: None }) } else { Err(invalid) }
+    }
+
+    /// With the day it is looked at together.
+    #[must_use]
+    pub fn reviewed_on(self, day: Option<NaiveDate>) -> Self {
+        Self { review_on: day, ..self }
     }
 
     /// The phase with this number, or the first if this version leaves it out.

@@ -1,11 +1,16 @@
 //! Posted strings become commands, all errors at once.
 
+use chrono::NaiveDate;
+
 use super::domain::{DraftPhase, State};
 use crate::error::Invalid;
 use crate::exercises::Stage;
 use crate::ids::PhaseId;
 use crate::text::{Name, Note, Reason};
 use crate::web::Fields;
+
+/// Days ahead a review may be.
+const LATEST_REVIEW: i64 = 366;
 
 /// The words about a phase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,10 +81,29 @@ pub fn direction(fields: &Fields) -> Result<Direction, Invalid> {
     known.ok_or_else(|| Invalid::one("direction", "Choose up or down"))
 }
 
-/// Reads why a version is published.
-pub fn reason(fields: &Fields) -> Result<Reason, Invalid> {
-    Reason::parse(fields.get("reason"), "Say in a sentence why, for the patient and for your colleagues")
-        .map_err(|words| Invalid::one("reason", words))
+/// Why a version is published, and when it is looked at together.
+pub struct Announcement {
+    pub reason: Reason,
+    pub review_on: Option<NaiveDate>,
+}
+
+/// Reads why a version is published, and the day of its review, which may be open.
+pub fn announcement(fields: &Fields, today: NaiveDate) -> Result<Announcement, Invalid> {
+    let mut invalid = Invalid::default();
+    let ask = "Say in a sentence why, for the patient and for your colleagues";
+    let reason = invalid.take("reason", Reason::parse(fields.get("reason"), ask));
+    let review_on = match fields.get("review_on").trim() {
+        "" => Some(None),
+        day => {
+            let day = day.parse::<NaiveDate>().ok().filter(|day| (0..=LATEST_REVIEW).contains(&(*day - today).num_days()));
+            invalid
+                .take("review_on", day.map(Some).ok_or_else(|| "Choose a day from today on, within a year, or leave it empty".to_owned()))
+        }
+    };
+    match (reason, review_on) {
+        (Some(reason), Some(review_on)) => Ok(Announcement { reason, review_on }),
+        _ => Err(invalid),
+    }
 }
 
 /// Reads a new state and its reason.

@@ -6,6 +6,7 @@ mod course;
 mod criteria;
 mod domain;
 mod form;
+pub mod handout;
 mod pages;
 pub mod patient;
 pub mod physio;

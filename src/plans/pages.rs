@@ -10,7 +10,7 @@ use super::changes::Change;
 use super::domain::{Current, Draft, Publication, Slot, SnapshotPhase, State, Status};
 use super::requests::Request;
 use super::rules::{Checked, WarningView};
-use crate::exercises::dose::{Dose, Side};
+use crate::exercises::dose::Dose;
 use crate::ids::PlanId;
 use crate::media::Medium;
 use crate::patients::{Profile, Standing};
@@ -194,15 +194,6 @@ impl Slot {
         let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         if self.load.is_empty() { sentence } else { format!("{sentence}, with {}", self.load) }
     }
-
-    /// The lines of its table on paper: a line a round, or a line a side.
-    #[must_use]
-    pub fn rows(&self) -> Vec<String> {
-        match self.dose.side {
-            Side::Each => ["Left", "Right"].map(str::to_owned).to_vec(),
-            _ => (1..=self.dose.sets).map(|round| format!("Round {round}")).collect(),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -222,7 +213,5 @@ mod tests {
     fn a_dose_stands_as_a_line_of_its_own() {
         assert_eq!(slot("", Side::Together).dose_words(), "10 times, rest 60 seconds; 2 rounds");
         assert_eq!(slot("a light band", Side::Each).dose_words(), "10 times, rest 60 seconds; 2 rounds on each side, with a light band");
-        assert_eq!(slot("", Side::Together).rows(), ["Round 1", "Round 2"]);
-        assert_eq!(slot("", Side::Each).rows(), ["Left", "Right"]);
     }
 }

@@ -603,6 +603,25 @@ pub fn running(conn: &mut Conn) -> Result<Vec<(PatientId, Status)>, AppError> {
     rows.into_iter().map(|(patient, row)| Ok((PatientId(patient), to_status(row)?))).collect()
 }
 
+/// The newest version of a plan. One query.
+pub fn newest(conn: &mut Conn, plan: PlanId) -> Result<Option<Publication>, AppError> {
+    let row: Option<PublicationRow> = publications::table
+        .left_join(people::table.on(people::id.eq(publications::published_by)))
+        .filter(publications::plan_id.eq(plan.0))
+        .order(publications::version.desc())
+        .select((
+            publications::plan_id,
+            publications::version,
+            publications::content,
+            publications::reason,
+            people::name.nullable(),
+            publications::published_at,
+        ))
+        .first(conn)
+        .optional()?;
+    row.map(PublicationRow::into_publication).transpose()
+}
+
 /// What the draft with this number is of, if this member of staff may see it. One query.
 pub fn subject(conn: &mut Conn, (of, id): (Of, i64), by: PersonId) -> Result<Option<Subject>, AppError> {
     Ok(match of {

@@ -281,9 +281,14 @@ impl Browser {
         self.client.screenshot().await.unwrap()
     }
 
-    /// The page on paper, as a PDF.
+    /// The page on A4 paper, as a PDF.
     pub async fn print(&self) -> Vec<u8> {
-        let paper = PrintConfiguration::builder().size(PrintSize::A4).build().unwrap();
+        self.print_on(PrintSize::A4).await
+    }
+
+    /// The page on paper of this size, as a PDF.
+    pub async fn print_on(&self, size: PrintSize) -> Vec<u8> {
+        let paper = PrintConfiguration::builder().size(size).build().unwrap();
         self.client.print(paper).await.unwrap()
     }
 

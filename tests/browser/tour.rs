@@ -139,18 +139,19 @@ async fn inbox(cleo: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
 /// The pages of patients in every situation.
 pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Browser, &str)) {
     for (who, pages) in [
-        ("ann", &["today", "plan", "progress", "something-wrong"][..]),
+        ("ann", &["today", "plan", "plan/handout", "plan/requests/new?about=plan", "progress", "something-wrong"][..]),
         ("ben", &["today"]),
         ("eve", &["today", "plan", "progress"]),
         ("jo", &["today", "plan"]),
         ("kim", &["today", "messages"]),
         ("lou", &["today", "plan", "messages/4"]),
+        ("pat", &["plan"]),
     ] {
         let browser = driver.open(&app.base).await;
         browser.sign_in(&format!("{who}@example.org"), PASSWORD).await;
         for page in pages {
             browser.open(&format!("/my/{page}")).await;
-            look(&browser, &format!("{who}-{}", page.replace('/', "-"))).await;
+            look(&browser, &format!("{who}-{}", page.replace(['/', '?', '='], "-"))).await;
         }
         if who == "ann" {
             ann(&browser, look).await;
@@ -239,6 +240,9 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
         ("programme-phases", "/clinic/plans/1/programmes?programme=iliopsoas-desk-worker"),
         ("programme-from-plan", "/clinic/plans/1/copies"),
         ("library-overdue", "/clinic/library?show=overdue"),
+        ("handout-of-staff", "/clinic/plans/1/handout"),
+        ("change-asked-for", "/clinic/requests/2"),
+        ("change-settled", "/clinic/requests/1"),
         ("staff-account", "/account"),
         ("staff-not-found", "/clinic/patients/999"),
         ("staff-forbidden", "/my/today"),

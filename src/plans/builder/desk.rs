@@ -66,7 +66,10 @@ fn head(conn: &mut Conn, draft: &Draft, library: &Library) -> Result<Head, AppEr
     };
     let current = physio::published(conn, draft)?;
     let changes = match (&current, Snapshot::take(draft, library)) {
-        (Some(current), Ok(snapshot)) => changes(&current.publication.snapshot, &snapshot),
+        (Some(current), Ok(snapshot)) => {
+            let before = &current.publication.snapshot;
+            changes(before, &snapshot.reviewed_on(before.review_on))
+        }
         _ => Vec::new(),
     };
     let filled = draft.phases.iter().filter(|phase| !phase.prescriptions.is_empty()).cloned().collect::<Vec<_>>();

@@ -1,9 +1,11 @@
 //! Staff: looking at what a draft changes, and publishing it.
 
 use actix_web::web;
+use chrono::NaiveDate;
 
 use super::super::builder::{Act, PhaseView};
-use super::super::domain::{Draft, Of, Snapshot};
+use super::super::domain::{Current, Draft, Of, Snapshot};
+use super::super::form::Announcement;
 use super::super::pages::PublicationPage;
 use super::super::{Sketchbook, changes, form, store};
 use super::{Loaded, load, published};
@@ -33,16 +35,27 @@ impl Desk {
         let next = current.as_ref().map_or(0, |current| current.publication.version) + 1;
         let (changes, flaws) = match Snapshot::take(&draft, &self.library) {
             Ok(snapshot) => {
-                let changes = current.map(|current| changes(&current.publication.snapshot, &snapshot)).unwrap_or_default();
+                let changed = |current: &Current| {
+                    let before = &current.publication.snapshot;
+                    changes(before, &snapshot.clone().reviewed_on(before.review_on))
+                };
+                let changes = current.as_ref().map(changed).unwrap_or_default();
                 (changes, Vec::new())
             }
             Err(invalid) => (Vec::new(), invalid.iter().map(|(_, words)| words.to_owned()).collect()),
         };
+        // What was agreed stands there again as long as it lies ahead.
+        let fields = if errors.any() { fields } else { review_field(current.as_ref(), self.page.today()) };
         let phases = PhaseView::all(&draft, &self.library, None);
         let sketchbook = Sketchbook::new(self.library, patient.sore_side);
         let page = self.page;
         Ok(PublicationPage { page, patient, draft, standing, checked, next, changes, phases, flaws, sketchbook, fields, errors })
     }
+}
+
+fn review_field(current: Option<&Current>, today: NaiveDate) -> Fields {
+    let agreed = current.and_then(|current| current.publication.snapshot.review_on).filter(|day| *day >= today);
+    Fields::from_pairs(agreed.map(|day| ("review_on", day.to_string())))
 }
 
 /// `POST /clinic/plans/{id}/publication`
@@ -52,10 +65,10 @@ impl Desk {
 pub async fn publish(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Answer {
     let (plan, library) = (*plan, desk.library.clone());
     let expected = fields.get("version").parse::<i32>().ok();
-    let outcome = match form::reason(&fields) {
-        Ok(reason) => {
+    let outcome = match form::announcement(&fields, desk.page.today()) {
+        Ok(said) => {
             desk.act((Of::Plans, plan.0), "published a version of the plan", move |conn, draft, act| {
-                publish_draft(conn, draft, &library, expected, reason.as_str(), act)?;
+                publish_draft(conn, draft, &library, expected, &said, act)?;
                 draft.of.patient().ok_or(AppError::NotFound)
             })
             .await
@@ -76,14 +89,14 @@ fn publish_draft(
     draft: &Draft,
     library: &Library,
     expected: Option<i32>,
-    reason: &str,
+    said: &Announcement,
     act: Act<'_>,
 ) -> Result<(), AppError> {
     let patient = draft.of.patient().ok_or(AppError::NotFound)?;
     if let Some(obstacle) = patients::standing(conn, patient)?.obstacle() {
         return Err(Invalid::one("plan", obstacle).into());
     }
-    let snapshot = Snapshot::take(draft, library)?;
+    let snapshot = Snapshot::take(draft, library)?.reviewed_on(said.review_on);
     if let Some(current) = published(conn, draft)? {
         if changes(&current.publication.snapshot, &snapshot).is_empty() {
             let repeated = expected == Some(current.publication.version);
@@ -94,8 +107,8 @@ fn publish_draft(
             return Err(Invalid::one("plan", words).into());
         }
     }
-    let version = store::publish(conn, draft, &snapshot, reason, act.staff.id, act.now)?;
-    threads::tell(conn, patient, act.staff.id, "Your plan", &news(version, reason), act.now).map(drop)
+    let version = store::publish(conn, draft, &snapshot, said.reason.as_str(), act.staff.id, act.now)?;
+    threads::tell(conn, patient, act.staff.id, "Your plan", &news(version, said.reason.as_str()), act.now).map(drop)
 }
 
 /// What the patient is told of a new version.

@@ -1,0 +1,17 @@
+//! What the lights mean, as the room that reads them says it.
+
+/// One light: when it shows, and what to do then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LightLine {
+    /// Its word, by which it gets its shape: "green".
+    pub word: &'static str,
+    /// Its name: "Green".
+    pub label: &'static str,
+    /// When it shows, as a sentence.
+    pub when: String,
+    /// What to do then, as a sentence.
+    pub then: &'static str,
+}
+
+/// All lights, the mildest first. The server hands them down from where their numbers are.
+pub struct Lights(pub Vec<LightLine>);
