@@ -306,7 +306,7 @@ async fn a_report_in_ones_own_words_is_enough_and_comes_back_when_refused() {
 }
 
 /// Gives the bridge another frequency, and publishes.
-async fn ask_for(app: &App, frequency: Frequency, version: i32) {
+fn ask_for(app: &App, frequency: Frequency, version: i32) {
     let case = &app.cast().ann;
     let now = app.clock.now();
     let library = Library::load().unwrap();
@@ -331,7 +331,7 @@ async fn a_missed_day_waits_and_a_day_of_rest_says_so() {
     let app = App::start().await;
     let (ann, bridge) = (app.ann().await, app.cast().ann.bridge);
     // It is Tuesday the 24th; the version is of today.
-    ask_for(&app, Frequency::On(Weekdays::read("tue fri").unwrap()), 2).await;
+    ask_for(&app, Frequency::On(Weekdays::read("tue fri").unwrap()), 2);
     ann.get("/my/today").await.says("On Tuesday and Friday · first of 2 this week").says("Session 1 of 2 this week");
     app.clock.advance(TimeDelta::days(1));
     ann.get("/my/today").await.says("waiting since Tuesday");
@@ -353,7 +353,7 @@ async fn a_missed_day_waits_and_a_day_of_rest_says_so() {
 async fn several_sessions_of_a_day_have_names() {
     let app = App::start().await;
     let ann = app.ann().await;
-    ask_for(&app, Frequency::Daily(2), 2).await;
+    ask_for(&app, Frequency::Daily(2), 2);
     let page = ann.get("/my/today").await;
     page.says("First of 2 sessions today").says("first session (morning)").says("Second session (evening)").says("first of 2 today");
     tick(&ann, "/my/today", app.cast().ann.bridge, &["both-1", "both-2", "both-3"]).await.goes_to("/my/today");
@@ -364,7 +364,7 @@ async fn several_sessions_of_a_day_have_names() {
 async fn what_was_really_done_and_a_note_are_kept_and_each_change_is_told_beside_them() {
     let app = App::start().await;
     let (ann, bridge, id) = (app.ann().await, app.cast().ann.bridge, app.cast().ann.id);
-    ask_for(&app, Frequency::Weekly(3), 2).await;
+    ask_for(&app, Frequency::Weekly(3), 2);
     let form = sets_of(&ann.get("/my/today").await, bridge).with("load-both-1", "6 kg").with("note", "It clicked");
     let page = ann.send(&form).await.is(200);
     let again = sets_of(&page, bridge);

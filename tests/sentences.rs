@@ -1,7 +1,7 @@
 //! The dose of every exercise of the library, read aloud: English, with its numbers and their words in agreement.
 
 use hip_clinic::exercises::Library;
-use hip_clinic::exercises::dose::{Dose, Side};
+use hip_clinic::exercises::dose::{Dose, Recommended, Side};
 
 /// What a number is counted in, one and several.
 const UNITS: [(&str, &str); 6] =
@@ -64,7 +64,7 @@ fn every_dose_of_the_library_reads_aloud_as_english() {
             let dose = Dose { side: *side, ..exercise.to_begin() };
             said.extend([Some(dose.sentence()), Some(dose.frequency.words()), dose.pace(), Some(dose.one_set(dose.amount))]);
             let usual = exercise.recommended.as_ref();
-            said.extend([usual.map(|usual| usual.sentence(*side)), usual.and_then(|usual| usual.frequency())]);
+            said.extend([usual.map(|usual| usual.sentence(*side)), usual.and_then(Recommended::frequency)]);
         }
         for sentence in said.into_iter().flatten() {
             assert_eq!(stumbles(&sentence), None, "{}", exercise.slug);
