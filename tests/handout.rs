@@ -18,7 +18,7 @@ async fn the_paper_says_what_to_do_and_whom_to_call() {
     assert!(ann.get("/my/plan").await.links().contains(&"/my/plan/handout".to_owned()));
     let paper = ann.get("/my/plan/handout").await.is(200);
     paper.says("Ann Archer").says("Cleo Carter").says("The Test Clinic").says("1, 23 November 2026, from Cleo Carter");
-    paper.says("Phase 1 of 2: Calm").says("10 times, rest 60 seconds; 3 rounds; 3 times a week").says("Take care:");
+    paper.says("Phase 1 of 2: Phase 1").says("10 times, rest 60 seconds; 3 rounds; 3 times a week").says("Take care:");
     paper.says("Pain 3 or less while you train").says("Pain 4 to 5 while you train").says("Take an extra rest day");
     paper.says("Call 999 or go to an emergency department now").says("Ring the clinic, too: +44 20 7946 0000");
     paper.says("Phase 2: Build").says_not("Single-leg bridge");
