@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(told, [("no stage".to_owned(), "stage: middle".to_owned()), order]);
 
         let mut later = old.clone();
-        later.phases.push(SnapshotPhase { id: PhaseId(2), name: "Build".to_owned(), ..old.phases[0].clone() });
+        later.phases.push(SnapshotPhase { id: PhaseId(2), name: "Build".to_owned(), slots: Vec::new(), ..old.phases[0].clone() });
         let mut earlier = later.clone();
         earlier.phases.swap(0, 1);
         assert_eq!(kinds(&later, &earlier), [(Kind::Moved, "Phase: Build".to_owned())]);

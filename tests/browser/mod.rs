@@ -1,5 +1,6 @@
 //! What only a browser shows: the story of the clinic through its real pages, and every page held against the rules of access.
 
+mod builder;
 mod drawings;
 mod driver;
 mod guided;

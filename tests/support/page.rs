@@ -371,7 +371,9 @@ impl Form {
     /// Where a form leads that is sent by opening an address.
     pub fn address(&self) -> String {
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.fields()).finish();
-        format!("{}?{query}", self.action)
+        let (path, place) =
+            self.action.split_once('#').map_or((self.action.as_str(), String::new()), |(path, id)| (path, format!("#{id}")));
+        format!("{path}?{query}{place}")
     }
 }
 
