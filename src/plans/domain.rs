@@ -4,7 +4,6 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::criteria::Criterion;
-use crate::db::Lock;
 use crate::error::Invalid;
 use crate::exercises::dose::Dose;
 use crate::exercises::{Exercise, Library, Sketch, Stage};
@@ -46,15 +45,6 @@ impl Subject {
         match self {
             Self::Plan(plan, _) => (Of::Plans, plan.0),
             Self::Programme(programme) => (Of::Programmes, programme.0),
-        }
-    }
-
-    /// What a change of it holds alone.
-    #[must_use]
-    pub fn lock(self) -> Lock {
-        match self {
-            Self::Plan(_, patient) => Lock::Patient(patient.0),
-            Self::Programme(programme) => Lock::Programme(programme.0),
         }
     }
 

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 
 use super::course::Course;
 use super::domain::{Current, Draft, DraftPhase, Of, Prescription, Publication, Snapshot, State, Status, Subject};
-use crate::db::Conn;
 use crate::db::schema::{people, phases, plan_states, plans, prescriptions, programmes, publications};
+use crate::db::{Conn, Lock};
 use crate::error::AppError;
 use crate::exercises::dose::{Dose, Every, Frequency, Side, Weekdays, Work};
 use crate::exercises::{DoseChange, Stage};
@@ -55,6 +55,17 @@ pub fn plans_of(conn: &mut Conn, patient: PatientId) -> Result<Vec<(PlanId, i32)
         .select((plans::id, diesel::dsl::max(publications::version.nullable())))
         .load(conn)?;
     Ok(rows.into_iter().map(|(id, version)| (PlanId(id), version.unwrap_or(0))).collect())
+}
+
+impl Subject {
+    /// What a change of it holds alone.
+    #[must_use]
+    pub fn lock(self) -> Lock {
+        match self {
+            Self::Plan(_, patient) => Lock::Patient(patient.0),
+            Self::Programme(programme) => Lock::Programme(programme.0),
+        }
+    }
 }
 
 #[derive(Queryable)]
@@ -382,6 +393,26 @@ struct PublicationRow {
     at: NaiveDateTime,
 }
 
+type PublicationColumns = (
+    publications::plan_id,
+    publications::version,
+    publications::content,
+    publications::reason,
+    diesel::dsl::Nullable<people::name>,
+    publications::published_at,
+);
+
+fn publication_columns() -> PublicationColumns {
+    (
+        publications::plan_id,
+        publications::version,
+        publications::content,
+        publications::reason,
+        people::name.nullable(),
+        publications::published_at,
+    )
+}
+
 impl PublicationRow {
     fn into_publication(self) -> Result<Publication, AppError> {
         let snapshot = serde_json::from_str(&self.content)
@@ -402,14 +433,7 @@ pub fn publications(conn: &mut Conn, patient: PatientId, most: i64) -> Result<Ve
         .filter(plans::patient_id.eq(patient.0))
         .order((publications::plan_id.desc(), publications::version.desc()))
         .limit(most)
-        .select((
-            publications::plan_id,
-            publications::version,
-            publications::content,
-            publications::reason,
-            people::name.nullable(),
-            publications::published_at,
-        ))
+        .select(publication_columns())
         .load(conn)?;
     rows.into_iter().map(PublicationRow::into_publication).collect()
 }
@@ -493,14 +517,7 @@ pub fn course(
         .filter(plans::patient_id.eq(patient.0))
         .filter(publications::published_at.ge(since).or(publications::version.nullable().eq(last_before).assume_not_null()))
         .order((publications::plan_id.desc(), publications::version.desc()))
-        .select((
-            publications::plan_id,
-            publications::version,
-            publications::content,
-            publications::reason,
-            people::name.nullable(),
-            publications::published_at,
-        ))
+        .select(publication_columns())
         .load(conn)?;
     let publications = rows.into_iter().map(PublicationRow::into_publication).collect::<Result<_, _>>()?;
     Ok(Course::new(publications, &statuses(conn, patient)?, day_of))
@@ -517,14 +534,7 @@ pub fn publication(conn: &mut Conn, patient: PatientId, plan: PlanId, version: i
         .filter(plans::patient_id.eq(patient.0))
         .filter(publications::plan_id.eq(plan.0))
         .filter(publications::version.eq(version))
-        .select((
-            publications::plan_id,
-            publications::version,
-            publications::content,
-            publications::reason,
-            people::name.nullable(),
-            publications::published_at,
-        ))
+        .select(publication_columns())
         .first(conn)
         .optional()?;
     row.map(PublicationRow::into_publication).transpose()
@@ -609,14 +619,7 @@ pub fn newest(conn: &mut Conn, plan: PlanId) -> Result<Option<Publication>, AppE
         .left_join(people::table.on(people::id.eq(publications::published_by)))
         .filter(publications::plan_id.eq(plan.0))
         .order(publications::version.desc())
-        .select((
-            publications::plan_id,
-            publications::version,
-            publications::content,
-            publications::reason,
-            people::name.nullable(),
-            publications::published_at,
-        ))
+        .select(publication_columns())
         .first(conn)
         .optional()?;
     row.map(PublicationRow::into_publication).transpose()
