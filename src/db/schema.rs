@@ -348,6 +348,7 @@ diesel::table! {
         version -> Integer,
         words -> Text,
         written_at -> Timestamp,
+        pain -> Nullable<Integer>,
     }
 }
 

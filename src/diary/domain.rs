@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::actual::Actual;
+use super::run::Run;
 use crate::error::Invalid;
 use crate::exercises::dose::Side;
 use crate::ids::{PlanId, PrescriptionId, SessionId};
@@ -77,8 +78,10 @@ pub struct ExerciseNote {
     pub prescription: PrescriptionId,
     /// The version it was prescribed in.
     pub version: i32,
-    /// The remark.
+    /// The remark; may be empty.
     pub words: String,
+    /// How much this exercise hurt, 0 to 10.
+    pub pain: Option<i32>,
 }
 
 /// An exercise left out.
@@ -126,15 +129,35 @@ pub struct Session {
     pub sets: Vec<SetLog>,
     /// Exercises left out.
     pub skips: Vec<Skip>,
-    /// Remarks about exercises.
+    /// Remarks about exercises, and how much they hurt.
     pub notes: Vec<ExerciseNote>,
+    /// The run it was, or that was part of it.
+    pub run: Option<Run>,
 }
 
 impl Session {
     /// Whether anything was trained: a session of nothing but skips is an entry, not a training.
     #[must_use]
     pub fn trained(&self) -> bool {
-        self.sets.iter().any(|set| set.done)
+        self.run.is_some() || self.sets.iter().any(|set| set.done)
+    }
+
+    /// The most any answer says it hurt while training, 0 to 10: the session's own, or that of one exercise; with that exercise.
+    #[must_use]
+    pub fn worst(&self) -> Option<(i32, Option<PrescriptionId>)> {
+        let exercises = self.notes.iter().filter_map(|note| Some((note.pain?, Some(note.prescription))));
+        let most = exercises.max_by_key(|(pain, _)| *pain);
+        match (self.feeling.during, most) {
+            (Some(during), Some((pain, _))) if during > pain => Some((during, None)),
+            (_, Some(most)) => Some(most),
+            (during, None) => during.map(|during| (during, None)),
+        }
+    }
+
+    /// How much one exercise hurt, where that was said.
+    #[must_use]
+    pub fn pain_in(&self, prescription: PrescriptionId) -> Option<i32> {
+        self.notes.iter().find(|note| note.prescription == prescription).and_then(|note| note.pain)
     }
 
     /// The log of one set.
@@ -152,7 +175,7 @@ impl Session {
     /// What was remarked about an exercise.
     #[must_use]
     pub fn note_of(&self, prescription: PrescriptionId) -> Option<&str> {
-        self.notes.iter().find(|note| note.prescription == prescription).map(|note| note.words.as_str())
+        self.notes.iter().find(|note| note.prescription == prescription).map(|note| note.words.as_str()).filter(|words| !words.is_empty())
     }
 
     /// Whether anything was said of a prescription: a set, a skip or a remark.
@@ -160,7 +183,7 @@ impl Session {
     pub fn says_of(&self, prescription: PrescriptionId) -> bool {
         self.sets.iter().any(|set| set.prescription == prescription)
             || self.skip(prescription).is_some()
-            || self.note_of(prescription).is_some()
+            || self.notes.iter().any(|note| note.prescription == prescription)
     }
 
     /// The prescriptions it speaks of, each with the version of its first entry.
@@ -421,6 +444,7 @@ mod tests {
             }],
             skips: Vec::new(),
             notes: Vec::new(),
+            run: None,
         };
         // 2026-11-16 is a Monday.
         let sessions = [session(15, true), session(16, true), session(17, false), session(18, true), session(20, true)];

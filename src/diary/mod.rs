@@ -9,6 +9,8 @@ pub mod due;
 mod form;
 mod pages;
 pub mod patient;
+mod record;
+mod run;
 mod store;
 mod today;
 
@@ -20,4 +22,6 @@ pub use domain::{
 };
 pub use form::{SessionEntry, Told};
 pub use pages::{Advice, Advise};
-pub use store::{Writer, check_ins, last_entries, recent, record_check_in, record_feeling, record_sets, sessions};
+pub use record::{Record, record, records};
+pub use run::{Run, Surface};
+pub use store::{Writer, check_ins, last_entries, record_check_in, record_feeling, record_sets, sessions};

@@ -71,6 +71,7 @@ impl From<SessionRow> for Session {
             sets: Vec::new(),
             skips: Vec::new(),
             notes: Vec::new(),
+            run: None,
         }
     }
 }
@@ -100,8 +101,8 @@ const SET: SetColumns = (
 
 /// Prescription, version, reason, note.
 type SkipRow = (i64, i32, String, String);
-/// Prescription, version, words.
-type NoteRow = (i64, i32, String);
+/// Prescription, version, words, pain.
+type NoteRow = (i64, i32, String, Option<i32>);
 
 fn to_set((prescription, version, number, side, done, amount, hold, load): SetRow) -> Option<SetLog> {
     let side = LoggedSide::from_word(&side)?;
@@ -112,8 +113,8 @@ fn to_skip((prescription, version, reason, note): SkipRow) -> Option<Skip> {
     Some(Skip { prescription: PrescriptionId(prescription), version, reason: SkipReason::from_word(&reason)?, note })
 }
 
-fn to_note((prescription, version, words): NoteRow) -> ExerciseNote {
-    ExerciseNote { prescription: PrescriptionId(prescription), version, words }
+fn to_note((prescription, version, words, pain): NoteRow) -> ExerciseNote {
+    ExerciseNote { prescription: PrescriptionId(prescription), version, words, pain }
 }
 
 /// Day, pain, stiffness, settled, limp, night pain, note.
@@ -136,27 +137,35 @@ fn to_check_in((day, pain, stiffness, settled, limp, night_pain, note): MorningR
     }
 }
 
-/// Sessions and mornings of many patients.
-type Recent = (Vec<(PatientId, Session)>, Vec<(PatientId, CheckIn)>);
-
 /// A patient's sessions from one day to another, oldest first, with their sets, skips and remarks. Two queries.
 ///
 /// # Errors
 /// The database's own.
 pub fn sessions(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Session>, AppError> {
-    let rows: Vec<(SessionRow, Option<SetRow>)> = trainings::table
+    Ok(sessions_of(conn, &[patient], from, to)?.into_iter().map(|(_, session)| session).collect())
+}
+
+/// The same of several patients. Two queries.
+pub(super) fn sessions_of(
+    conn: &mut Conn,
+    patients: &[PatientId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(PatientId, Session)>, AppError> {
+    let whose: Vec<i64> = patients.iter().map(|patient| patient.0).collect();
+    let rows: Vec<(i64, SessionRow, Option<SetRow>)> = trainings::table
         .left_join(set_logs::table.on(set_logs::session_id.eq(trainings::id)))
-        .filter(trainings::patient_id.eq(patient.0))
+        .filter(trainings::patient_id.eq_any(&whose))
         .filter(trainings::done_on.between(from, to))
-        .order((trainings::done_on, trainings::ordinal, set_logs::prescription_id, set_logs::set_number))
-        .select((SESSION, SET.nullable()))
+        .order((trainings::patient_id, trainings::done_on, trainings::ordinal, set_logs::prescription_id, set_logs::set_number))
+        .select((trainings::patient_id, SESSION, SET.nullable()))
         .load(conn)?;
-    let mut sessions: Vec<Session> = Vec::new();
-    for (session, set) in rows {
-        if sessions.last().is_none_or(|last| last.id.0 != session.id) {
-            sessions.push(session.into());
+    let mut sessions: Vec<(PatientId, Session)> = Vec::new();
+    for (patient, session, set) in rows {
+        if sessions.last().is_none_or(|(_, last)| last.id.0 != session.id) {
+            sessions.push((PatientId(patient), session.into()));
         }
-        if let (Some(session), Some(set)) = (sessions.last_mut(), set.and_then(to_set)) {
+        if let (Some((_, session)), Some(set)) = (sessions.last_mut(), set.and_then(to_set)) {
             session.sets.push(set);
         }
     }
@@ -164,21 +173,24 @@ pub fn sessions(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: NaiveD
     let said: Vec<(i64, Option<SkipRow>, Option<NoteRow>)> = trainings::table
         .left_join(skips::table.on(skips::session_id.eq(trainings::id)))
         .left_join(exercise_notes::table.on(exercise_notes::session_id.eq(trainings::id)))
-        .filter(trainings::patient_id.eq(patient.0))
+        .filter(trainings::patient_id.eq_any(&whose))
         .filter(trainings::done_on.between(from, to))
         .filter(skips::id.is_not_null().or(exercise_notes::id.is_not_null()))
         .order((skips::id, exercise_notes::id))
         .select((
             trainings::id,
             (skips::prescription_id, skips::version, skips::reason, skips::note).nullable(),
-            (exercise_notes::prescription_id, exercise_notes::version, exercise_notes::words).nullable(),
+            (exercise_notes::prescription_id, exercise_notes::version, exercise_notes::words, exercise_notes::pain).nullable(),
         ))
         .load(conn)?;
-    let place: std::collections::HashMap<i64, usize> = sessions.iter().enumerate().map(|(place, session)| (session.id.0, place)).collect();
+    let place: std::collections::HashMap<i64, usize> =
+        sessions.iter().enumerate().map(|(place, (_, session))| (session.id.0, place)).collect();
     for (session, skip, note) in said {
-        let Some(session) = place.get(&session).and_then(|place| sessions.get_mut(*place)) else { continue };
+        let Some((_, session)) = place.get(&session).and_then(|place| sessions.get_mut(*place)) else { continue };
         session.skips.extend(skip.and_then(to_skip).filter(|skip| session.skip(skip.prescription).is_none()));
-        session.notes.extend(note.map(to_note).filter(|note| session.note_of(note.prescription).is_none()));
+        let new = |note: &ExerciseNote| session.notes.iter().all(|known| known.prescription != note.prescription);
+        let note = note.map(to_note).filter(new);
+        session.notes.extend(note);
     }
     Ok(sessions)
 }
@@ -465,13 +477,23 @@ fn morning_words(check_in: &CheckIn) -> String {
 /// # Errors
 /// The database's own.
 pub fn check_ins(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Vec<CheckIn>, AppError> {
-    let rows: Vec<MorningRow> = mornings::table
-        .filter(mornings::patient_id.eq(patient.0))
+    Ok(check_ins_of(conn, &[patient], from, to)?.into_iter().map(|(_, check_in)| check_in).collect())
+}
+
+/// The same of several patients. One query.
+pub(super) fn check_ins_of(
+    conn: &mut Conn,
+    patients: &[PatientId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(PatientId, CheckIn)>, AppError> {
+    let rows: Vec<(i64, MorningRow)> = mornings::table
+        .filter(mornings::patient_id.eq_any(patients.iter().map(|patient| patient.0)))
         .filter(mornings::asked_on.between(from, to))
-        .order(mornings::asked_on)
-        .select(MORNING)
+        .order((mornings::patient_id, mornings::asked_on))
+        .select((mornings::patient_id, MORNING))
         .load(conn)?;
-    Ok(rows.into_iter().map(to_check_in).collect())
+    Ok(rows.into_iter().map(|(patient, row)| (PatientId(patient), to_check_in(row))).collect())
 }
 
 /// The last day each patient entered a session. One query.
@@ -484,25 +506,4 @@ pub fn last_entries(conn: &mut Conn) -> Result<Vec<(PatientId, NaiveDate)>, AppE
         .select((trainings::patient_id, diesel::dsl::max(trainings::done_on)))
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|(patient, day)| Some((PatientId(patient), day?))).collect())
-}
-
-/// Sessions (without their sets) and mornings of all patients since a day. Two queries.
-///
-/// # Errors
-/// The database's own.
-pub fn recent(conn: &mut Conn, since: NaiveDate) -> Result<Recent, AppError> {
-    let trained: Vec<(i64, SessionRow)> = trainings::table
-        .filter(trainings::done_on.ge(since))
-        .order((trainings::done_on, trainings::ordinal))
-        .select((trainings::patient_id, SESSION))
-        .load(conn)?;
-    let answered: Vec<(i64, MorningRow)> = mornings::table
-        .filter(mornings::asked_on.ge(since))
-        .order(mornings::asked_on)
-        .select((mornings::patient_id, MORNING))
-        .load(conn)?;
-    Ok((
-        trained.into_iter().map(|(patient, row)| (PatientId(patient), row.into())).collect(),
-        answered.into_iter().map(|(patient, row)| (PatientId(patient), to_check_in(row))).collect(),
-    ))
 }

@@ -4,9 +4,10 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::book::Book;
 use super::corrections::{Correction, corrections};
-use super::domain::{self, CheckIn, DAYS_BACK, MOST_SESSIONS, Session, Week};
+use super::domain::{self, DAYS_BACK, MOST_SESSIONS, Session, Week};
 use super::due::{Due, Past, look_back, sessions_of_week};
 use super::pages::{Advise, CheckInView, ExerciseView, Refused, TodayPage, WorkView, feeling_fields, histories};
+use super::record::Record;
 use super::store;
 use crate::clock::Clock;
 use crate::db::Conn;
@@ -15,7 +16,7 @@ use crate::exercises::Stock;
 use crate::ids::{PatientId, PrescriptionId};
 use crate::media;
 use crate::patients;
-use crate::plans::{self, Asked, Course, Publication, Sketchbook, Slot};
+use crate::plans::{self, Asked, Publication, Sketchbook, Slot};
 use crate::web::{Errors, Fields, Page, Patient};
 
 /// The day and session a page is about.
@@ -49,11 +50,8 @@ impl When {
 
 /// What the page reads from the database.
 struct Read {
-    course: Course,
-    sessions: Vec<Session>,
-    check_ins: Vec<CheckIn>,
+    record: Record,
     corrections: Vec<Correction>,
-    baseline: Option<i32>,
     reports: Vec<patients::Screening>,
     /// Only while there is something to show.
     sketchbook: Option<Sketchbook>,
@@ -62,7 +60,7 @@ struct Read {
 impl Read {
     /// What the page is about: today while the plan runs, an earlier day in any case.
     fn asked(&self, when: When, today: NaiveDate) -> Option<Asked<'_>> {
-        self.course.on(when.day).filter(|asked| self.reports.is_empty() && (when.day < today || asked.asks()))
+        self.record.course.on(when.day).filter(|asked| self.reports.is_empty() && (when.day < today || asked.asks()))
     }
 
     /// The exercises of the day's phase with their version, and after them those the session already speaks of.
@@ -72,7 +70,7 @@ impl Read {
             let known = |publication: &&Publication| {
                 Some(publication.plan) == session.map(|session| session.plan) && publication.version == version
             };
-            let elsewhere = self.course.publications().iter().find(known);
+            let elsewhere = self.record.course.publications().iter().find(known);
             let slot = elsewhere.and_then(|publication| Some((publication, publication.snapshot.slot(prescription)?)));
             slots.extend(slot.filter(|(_, slot)| slots.iter().all(|(_, shown)| shown.id != slot.id)));
         }
@@ -86,16 +84,15 @@ fn read(conn: &mut Conn, stock: &Stock, clock: &Clock, patient: PatientId, when:
     // What staff found stops the day as what the patient reports does, whatever the plan is.
     let ground = patients::ground(conn, patient)?;
     let reports = if ground.stopped { patients::open_reports(conn, Some(patient))? } else { Vec::new() };
-    let (sessions, check_ins, corrected) = (Vec::new(), Vec::new(), Vec::new());
-    let mut read = Read { course, sessions, check_ins, corrections: corrected, baseline: None, reports, sketchbook: None };
+    let record = Record { course, usual: ground.usual_pain.into_iter().collect(), ..Record::default() };
+    let mut read = Read { record, corrections: Vec::new(), reports, sketchbook: None };
     if read.asked(when, today).is_none() {
         return Ok(read);
     }
-    read.baseline = ground.usual_pain;
-    read.sessions = store::sessions(conn, patient, from, today)?;
-    read.check_ins = store::check_ins(conn, patient, from, today)?;
+    read.record.sessions = store::sessions(conn, patient, from, today)?;
+    read.record.check_ins = store::check_ins(conn, patient, from, today)?;
     read.corrections = corrections(conn, patient, today - TimeDelta::days(DAYS_BACK))?;
-    let session = read.sessions.iter().find(|session| when.is(session));
+    let session = read.record.sessions.iter().find(|session| when.is(session));
     let slots: Vec<&Slot> =
         read.asked(when, today).map(|asked| read.slots(&asked, session)).into_iter().flatten().map(|(_, slot)| slot).collect();
     let library = stock.of(conn, slots.iter().map(|slot| slot.exercise.as_str()))?;
@@ -113,13 +110,13 @@ pub async fn today_page(patient: &Patient, page: Page, when: When, refusal: Opti
     let work = read.asked(when, today).map(|asked| work_view(&read, &asked, when, refusal.as_ref(), &page));
     let check_in = check_in_view(&read, when.day, refusal.as_ref());
     let Advise(rule) = **book.advise;
-    let advice = rule(&read.sessions, &read.check_ins, read.baseline, today);
+    let advice = rule(&read.record, today);
     let errors = refusal.map(|refusal| refusal.summary(work.as_ref())).unwrap_or_default();
     Ok(TodayPage {
         page,
         day: when.day,
         ordinal: when.ordinal,
-        current: read.course.current(),
+        current: read.record.course.current(),
         work,
         check_in,
         advice,
@@ -130,7 +127,7 @@ pub async fn today_page(patient: &Patient, page: Page, when: When, refusal: Opti
 }
 
 fn work_view(read: &Read, asked: &Asked<'_>, when: When, refusal: Option<&Refused>, page: &Page) -> WorkView {
-    let session = read.sessions.iter().find(|session| when.is(session)).cloned();
+    let session = read.record.sessions.iter().find(|session| when.is(session)).cloned();
     let exercises = exercise_views(read, asked, when, session.as_ref(), refusal);
     let (feeling, feeling_errors) = match refusal {
         Some(Refused::Feeling(fields, errors)) => (fields.clone(), errors.clone()),
@@ -139,12 +136,12 @@ fn work_view(read: &Read, asked: &Asked<'_>, when: When, refusal: Option<&Refuse
     let of_session = |correction: &&Correction| (correction.place.day, correction.place.ordinal) == (when.day, Some(when.ordinal));
     let felt: Vec<&Correction> =
         read.corrections.iter().filter(of_session).filter(|correction| correction.place.prescription.is_none()).collect();
-    let of_day = read.sessions.iter().filter(|known| known.day == when.day).map(|known| known.ordinal).max().unwrap_or(0);
+    let of_day = read.record.sessions.iter().filter(|known| known.day == when.day).map(|known| known.ordinal).max().unwrap_or(0);
     let age = page.today() - page.clock().day_of(asked.publication.at);
     let asked_before = domain::monday(when.day).iter_days().take_while(|day| *day < when.day);
-    let asked_before = asked_before.filter(|day| read.course.on(*day).is_some_and(|asked| asked.asks())).count();
+    let asked_before = asked_before.filter(|day| read.record.course.on(*day).is_some_and(|asked| asked.asks())).count();
     WorkView {
-        week: Week::of(&read.sessions, when.day, when.ordinal, sessions_of_week(&asked.phase.slots, asked_before, when.day)),
+        week: Week::of(&read.record.sessions, when.day, when.ordinal, sessions_of_week(&asked.phase.slots, asked_before, when.day)),
         new_version: asked.publication.version > 1 && age <= TimeDelta::days(DAYS_BACK),
         sessions_of_day: of_day.clamp(1, MOST_SESSIONS),
         asks: asked.asks(),
@@ -167,7 +164,7 @@ fn exercise_views(read: &Read, asked: &Asked<'_>, when: When, session: Option<&S
     };
     let (from, before) = (look_back(when.day), (when.day, when.ordinal));
     let due = |slot: &Slot| {
-        let past = Past::of(&read.course, &read.sessions, slot.id, from, before);
+        let past = Past::of(&read.record.course, &read.record.sessions, slot.id, from, before);
         // What only an earlier version had is shown to be corrected, not to be done.
         let asks = asked.asks() && asked.phase.slots.iter().any(|known| known.id == slot.id);
         asks.then(|| Due::of(slot.dose.frequency, &past, when.day))
@@ -184,8 +181,8 @@ fn exercise_views(read: &Read, asked: &Asked<'_>, when: When, session: Option<&S
 
 /// Asked on the morning after a session, and on earlier days as long as they can be entered.
 fn check_in_view(read: &Read, day: NaiveDate, refusal: Option<&Refused>) -> CheckInView {
-    let about = read.sessions.iter().rev().find(|session| session.day < day && session.trained()).map(|session| session.day);
-    let answered = read.check_ins.iter().find(|check_in| check_in.day == day).cloned();
+    let about = read.record.sessions.iter().rev().find(|session| session.day < day && session.trained()).map(|session| session.day);
+    let answered = read.record.check_ins.iter().find(|check_in| check_in.day == day).cloned();
     let due = about.is_some_and(|about| day - about <= TimeDelta::days(1)) || answered.is_some();
     let (fields, errors) = match refusal {
         Some(Refused::CheckIn(fields, errors)) => (fields.clone(), errors.clone()),

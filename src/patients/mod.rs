@@ -17,7 +17,7 @@ pub use form::report;
 pub use pages::Alarm;
 pub use screening::{
     Answered, AskedIn, CONTRAINDICATIONS, Clearance, Contraindication, RED_FLAGS, RedFlag, Report, Screening, Urgency, add_screening,
-    clear, contraindications_by_key, flags_by_key, open_reports, screenings,
+    clear, contraindications_by_key, flags_by_key, open_reports, reports, screenings,
 };
 pub use standing::Standing;
-pub use store::{Ground, Listed, add, all, baseline, ground, profile, sore_side, standing, usual_pain, usual_pains};
+pub use store::{Ground, Listed, add, all, baseline, baselines, ground, profile, sore_side, standing, usual_pain};

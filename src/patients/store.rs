@@ -233,8 +233,8 @@ pub fn sore_side(conn: &mut Conn, patient: PatientId) -> Result<SoreSide, AppErr
 pub struct Ground {
     /// Where it hurts.
     pub sore: SoreSide,
-    /// The newest answer about usual next-morning pain, 0 to 10.
-    pub usual_pain: Option<i32>,
+    /// The newest answer about usual next-morning pain (0 to 10), after the day it was asked.
+    pub usual_pain: Option<(NaiveDate, i32)>,
     /// Whether something was found or reported that nobody has cleared: [`open_reports`](super::open_reports) says what.
     pub stopped: bool,
 }
@@ -244,21 +244,35 @@ pub struct Ground {
 /// # Errors
 /// The database's own.
 pub fn ground(conn: &mut Conn, patient: PatientId) -> Result<Ground, AppError> {
+    type Row = (String, Option<(NaiveDate, i32)>, bool);
     let found = screenings::asked_in.eq("report").or(screenings::flags.ne("")).or(screenings::contraindications.ne(""));
     let open = screenings::table
         .left_join(clearances::table.on(clearances::screening_id.eq(screenings::id)))
         .filter(clearances::screening_id.is_null())
         .filter(screenings::patient_id.eq(patient.0))
         .filter(found);
-    let row: Option<(String, Option<i32>, bool)> = patients::table
+    let row: Option<Row> = patients::table
         .left_join(baselines::table.on(baselines::patient_id.eq(patients::id)))
         .filter(patients::id.eq(patient.0))
         .order((baselines::asked_on.desc(), baselines::id.desc()))
-        .select((patients::sore_side, baselines::pain.nullable(), diesel::dsl::exists(open)))
+        .select((patients::sore_side, (baselines::asked_on, baselines::pain).nullable(), diesel::dsl::exists(open)))
         .first(conn)
         .optional()?;
     let (side, usual_pain, stopped) = row.unwrap_or_default();
     Ok(Ground { sore: SoreSide::from_word(&side).unwrap_or(SoreSide::Both), usual_pain, stopped })
+}
+
+/// Every answer of these patients about usual next-morning pain (0 to 10) with the day it was asked, oldest first. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn baselines(conn: &mut Conn, of: &[PatientId]) -> Result<Vec<(PatientId, NaiveDate, i32)>, AppError> {
+    let rows: Vec<(i64, NaiveDate, i32)> = baselines::table
+        .filter(baselines::patient_id.eq_any(of.iter().map(|patient| patient.0)))
+        .order((baselines::asked_on, baselines::id))
+        .select((baselines::patient_id, baselines::asked_on, baselines::pain))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(patient, asked, pain)| (PatientId(patient), asked, pain)).collect())
 }
 
 /// The newest answer about usual next-morning pain, 0 to 10. One query.
@@ -272,15 +286,4 @@ pub fn usual_pain(conn: &mut Conn, patient: PatientId) -> Result<Option<i32>, Ap
         .select(baselines::pain)
         .first(conn)
         .optional()?)
-}
-
-/// The newest answer about usual next-morning pain of every patient. One query.
-///
-/// # Errors
-/// The database's own.
-pub fn usual_pains(conn: &mut Conn) -> Result<Vec<(PatientId, i32)>, AppError> {
-    // A later answer comes later, and replaces the earlier one where the pairs are collected.
-    let rows: Vec<(i64, i32)> =
-        baselines::table.order((baselines::asked_on, baselines::id)).select((baselines::patient_id, baselines::pain)).load(conn)?;
-    Ok(rows.into_iter().map(|(patient, pain)| (PatientId(patient), pain)).collect())
 }

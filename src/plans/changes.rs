@@ -85,6 +85,10 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         let (was, now) = (day(old.review_on), day(new.review_on));
         found.push(Change { kind: Kind::Changed, name: "Review".to_owned(), was, now });
     }
+    if old.cut_offs != new.cut_offs {
+        let (was, now) = (old.cut_offs.words(), new.cut_offs.words());
+        found.push(Change { kind: Kind::Changed, name: "Lights".to_owned(), was, now });
+    }
     for phase in &old.phases {
         for slot in phase.slots.iter().filter(|slot| new.slot(slot.id).is_none()) {
             found.push(Change { kind: Kind::Removed, name: slot.name.clone(), was: in_words(slot), now: String::new() });

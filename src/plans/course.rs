@@ -113,7 +113,7 @@ pub(crate) mod tests {
         Publication {
             plan: PlanId(plan),
             version,
-            snapshot: Snapshot { phases: phases.collect(), review_on: None },
+            snapshot: Snapshot { phases: phases.collect(), review_on: None, cut_offs: Default::default() },
             reason: String::new(),
             by: String::new(),
             at: noon(day),

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::criteria::Criterion;
+use super::cut_offs::CutOffs;
 use crate::error::Invalid;
 use crate::exercises::dose::Dose;
 use crate::exercises::{Exercise, Library, Sketch, Stage};
@@ -144,6 +145,9 @@ pub struct Snapshot {
     /// The day physio and patient look at it together, where one is agreed.
     #[serde(default)]
     pub review_on: Option<NaiveDate>,
+    /// Where the lights begin and end.
+    #[serde(default)]
+    pub cut_offs: CutOffs,
 }
 
 /// A part of a version.
@@ -216,13 +220,19 @@ impl Snapshot {
     pub fn take(draft: &Draft, library: &Library) -> Result<Self, Invalid> {
         let mut invalid = Invalid::default();
         let phases = draft.phases.iter().map(|phase| SnapshotPhase::take(phase, library, &mut invalid)).collect();
-        if invalid.is_empty() { Ok(Self { phases, review_on: None }) } else { Err(invalid) }
+        if invalid.is_empty() { Ok(Self { phases, review_on: None, cut_offs: CutOffs::TABLE }) } else { Err(invalid) }
     }
 
     /// With the day it is looked at together.
     #[must_use]
     pub fn reviewed_on(self, day: Option<NaiveDate>) -> Self {
         Self { review_on: day, ..self }
+    }
+
+    /// With the cut-offs of the lights.
+    #[must_use]
+    pub fn with_cut_offs(self, cut_offs: CutOffs) -> Self {
+        Self { cut_offs, ..self }
     }
 
     /// The phase with this number, or the first if this version leaves it out.

@@ -4,6 +4,7 @@ pub mod builder;
 mod changes;
 mod course;
 mod criteria;
+mod cut_offs;
 mod domain;
 mod form;
 pub mod handout;
@@ -22,6 +23,7 @@ pub use changes::{Change, Kind, changes};
 pub(crate) use course::tests as courses;
 pub use course::{Asked, Course};
 pub use criteria::{Comparator, Criterion, Metric, Sides, Situation, Than, all_words};
+pub use cut_offs::CutOffs;
 #[cfg(test)]
 pub(crate) use domain::tests::{clamshell, dose};
 pub use domain::{
@@ -31,6 +33,6 @@ pub use domain::{
 pub use pages::prescription_words;
 pub use sketchbook::{Sketchbook, former_picture};
 pub use store::{
-    NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, course, create, current, draft, plans_of, publication,
-    publications, publish, remove_phase, running, set_status, statuses, that_show,
+    NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, course, courses, create, current, draft, plans_of,
+    publication, publications, publish, remove_phase, running, set_status, statuses, that_show,
 };

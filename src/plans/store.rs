@@ -505,22 +505,51 @@ pub fn course(
     since: NaiveDateTime,
     day_of: impl Fn(NaiveDateTime) -> NaiveDate,
 ) -> Result<Course, AppError> {
+    Ok(courses(conn, &[patient], since, day_of)?.remove(&patient).unwrap_or_default())
+}
+
+/// The same of several patients; who never had a plan is left out. Two queries.
+///
+/// # Errors
+/// The database's own.
+pub fn courses(
+    conn: &mut Conn,
+    of: &[PatientId],
+    since: NaiveDateTime,
+    day_of: impl Fn(NaiveDateTime) -> NaiveDate,
+) -> Result<HashMap<PatientId, Course>, AppError> {
+    let whose: Vec<i64> = of.iter().map(|patient| patient.0).collect();
     let older = diesel::alias!(publications as older);
     let last_before = older
         .filter(older.field(publications::plan_id).eq(publications::plan_id))
         .filter(older.field(publications::published_at).lt(since))
         .select(diesel::dsl::max(older.field(publications::version)))
         .single_value();
-    let rows: Vec<PublicationRow> = publications::table
+    let rows: Vec<(i64, PublicationRow)> = publications::table
         .inner_join(plans::table.on(plans::id.eq(publications::plan_id)))
         .left_join(people::table.on(people::id.eq(publications::published_by)))
-        .filter(plans::patient_id.eq(patient.0))
+        .filter(plans::patient_id.eq_any(&whose))
         .filter(publications::published_at.ge(since).or(publications::version.nullable().eq(last_before).assume_not_null()))
         .order((publications::plan_id.desc(), publications::version.desc()))
-        .select(publication_columns())
+        .select((plans::patient_id, publication_columns()))
         .load(conn)?;
-    let publications = rows.into_iter().map(PublicationRow::into_publication).collect::<Result<_, _>>()?;
-    Ok(Course::new(publications, &statuses(conn, patient)?, day_of))
+    let mut known: HashMap<i64, (Vec<Publication>, Vec<Status>)> = HashMap::new();
+    for (patient, row) in rows {
+        known.entry(patient).or_default().0.push(row.into_publication()?);
+    }
+    let rows: Vec<(i64, StatusRow)> = plan_states::table
+        .inner_join(plans::table.on(plans::id.eq(plan_states::plan_id)))
+        .filter(plans::patient_id.eq_any(&whose))
+        .order(plan_states::id)
+        .select((plans::patient_id, STATUS))
+        .load(conn)?;
+    for (patient, row) in rows {
+        known.entry(patient).or_default().1.push(to_status(row)?);
+    }
+    let course = |(patient, (publications, statuses)): (i64, (Vec<Publication>, Vec<Status>))| {
+        (PatientId(patient), Course::new(publications, &statuses, &day_of))
+    };
+    Ok(known.into_iter().map(course).collect())
 }
 
 /// One version of one of the patient's own plans. One query.

@@ -223,6 +223,7 @@ mod tests {
             sets: vec![set],
             skips: Vec::new(),
             notes: Vec::new(),
+            run: None,
         }
     }
 

@@ -218,6 +218,7 @@ mod tests {
             sets: Vec::new(),
             skips: Vec::new(),
             notes: Vec::new(),
+            run: None,
         };
         Day { day: at(number), sessions: vec![session], check_in: None, reading: None }
     }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::adherence::{Adherence, adherence};
 use super::light::{self, Reading};
 use crate::diary::due::due_slots;
-use crate::diary::{CheckIn, Session, monday};
+use crate::diary::{CheckIn, Record, Session, monday};
 use crate::plans::{Course, Slot};
 
 /// Everything the diary says about one day.
@@ -23,21 +23,20 @@ pub struct Day {
     pub reading: Option<Reading>,
 }
 
-/// Puts sessions and mornings together by day, oldest first; days without an entry are not made up.
+/// Puts sessions, mornings and warning signs together by day, oldest first; days without an entry are not made up.
 #[must_use]
-pub fn days(sessions: &[Session], check_ins: &[CheckIn], usual: Option<i32>) -> Vec<Day> {
+pub fn days(record: &Record) -> Vec<Day> {
     let empty = |day| Day { day, sessions: Vec::new(), check_in: None, reading: None };
     let mut days: BTreeMap<NaiveDate, Day> = BTreeMap::new();
-    for session in sessions {
+    for session in &record.sessions {
         days.entry(session.day).or_insert_with(|| empty(session.day)).sessions.push(session.clone());
     }
-    for check_in in check_ins {
+    for check_in in &record.check_ins {
         days.entry(check_in.day).or_insert_with(|| empty(check_in.day)).check_in = Some(check_in.clone());
     }
-    for reading in light::readings(sessions, check_ins, usual) {
-        if let Some(day) = days.get_mut(&reading.day) {
-            day.reading = Some(reading);
-        }
+    for reading in light::readings(record) {
+        let day = reading.day;
+        days.entry(day).or_insert_with(|| empty(day)).reading = Some(reading);
     }
     days.into_values().collect()
 }
@@ -135,6 +134,7 @@ mod tests {
             }],
             skips: Vec::new(),
             notes: Vec::new(),
+            run: None,
         }
     }
 
@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn days_are_not_made_up() {
-        let days = days(&[session(2, true, Some(2)), session(5, true, None)], &[], Some(0));
+        let sessions = vec![session(2, true, Some(2)), session(5, true, None)];
+        let days = days(&Record { sessions, ..Record::default() });
         assert_eq!(days.iter().map(|day| day.day.day()).collect::<Vec<_>>(), [2, 5]);
     }
 }

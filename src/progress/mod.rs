@@ -11,5 +11,5 @@ mod words;
 pub use adherence::{Adherence, Kept, KeptExercise, adherence};
 pub use chart::{Mark, PainChart};
 pub use domain::{Day, WeekCount, adherences, days, unlogged_exercises, weeks};
-pub use light::{Light, Reading, advise, reading, readings};
+pub use light::{Answers, Light, Reading, advise, reading, readings};
 pub use words::lights_in_words;

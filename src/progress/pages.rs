@@ -6,8 +6,9 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::adherence::Adherence;
 use super::domain::{Day, WeekCount};
-use super::light::{AMBER_TO, GREEN_TO, Light, Reading};
+use super::light::{Light, Reading};
 use crate::diary::{CheckIn, Session};
+use crate::plans::CutOffs;
 use crate::web::{Html, Page};
 
 #[derive(Template)]
@@ -20,6 +21,8 @@ pub struct ProgressPage {
     pub four_weeks: Adherence,
     pub chart: Html,
     pub sentence: String,
+    /// Where the lights begin and end at present.
+    pub cut_offs: CutOffs,
 }
 
 /// One line of the table beside the chart.
@@ -50,12 +53,14 @@ impl ProgressPage {
 
     /// What each light means, in the order of the rules.
     pub fn lights(&self) -> [(Light, String, &'static str); 5] {
-        let morning = "back to usual next morning";
+        let CutOffs { green_to, amber_to, .. } = self.cut_offs;
+        let (amber_from, red_from) = (green_to + 1, amber_to + 1);
+        let amber = if amber_from == amber_to { amber_to.to_string() } else { format!("{amber_from} to {amber_to}") };
         [
-            (Light::Green, format!("0 to {GREEN_TO}, {morning}"), "Carry on"),
-            (Light::Hold, format!("0 to {GREEN_TO}, but stiff or 1 point above usual next morning"), "The same again"),
-            (Light::Amber, format!("{} or {AMBER_TO}, settled within a day", GREEN_TO + 1), "Repeat, or do a little less"),
-            (Light::Red, format!("{} or more, a limp, or not settled next morning", AMBER_TO + 1), "Rest a day and ask us"),
+            (Light::Green, format!("0 to {green_to}, back to usual next morning"), "Carry on"),
+            (Light::Hold, format!("0 to {green_to}, but stiff or 1 point above usual next morning"), "The same again"),
+            (Light::Amber, format!("{amber}, settled within a day"), "Repeat, or do a little less"),
+            (Light::Red, format!("{red_from} or more, a limp, or not settled next morning"), "Rest a day and ask us"),
             (Light::Stop, "Pain in the night".to_owned(), "Stop and call us"),
         ]
     }
@@ -119,7 +124,7 @@ fn done_words(sessions: &[Session]) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diary::{Actual, Feeling, LoggedSide, SetLog};
+    use crate::diary::{Actual, Feeling, LoggedSide, Record, SetLog};
     use crate::ids::{PlanId, PrescriptionId, SessionId};
 
     fn day(number: u32) -> NaiveDate {
@@ -145,6 +150,7 @@ mod tests {
             }],
             skips: Vec::new(),
             notes: Vec::new(),
+            run: None,
         }
     }
 
@@ -155,7 +161,9 @@ mod tests {
     #[test]
     fn the_table_says_all_that_the_chart_shows() {
         let sessions = [session(2, Some(3)), session(2, None), session(9, Some(1))];
-        let days = super::super::domain::days(&sessions, &[morning(3, Some(2)), morning(6, Some(1))], Some(2));
+        let check_ins = vec![morning(3, Some(2)), morning(6, Some(1))];
+        let usual = vec![(day(1), 2)];
+        let days = super::super::domain::days(&Record { sessions: sessions.into(), check_ins, usual, ..Record::default() });
         let rows = rows(&days);
         let told: Vec<_> = rows.iter().map(|row| [&*row.label, &*row.during, &*row.after, &*row.morning, row.session]).collect();
         assert_eq!(
@@ -168,7 +176,8 @@ mod tests {
         );
         assert_eq!(
             rows.iter().map(|row| row.reading.map(|reading| reading.light)).collect::<Vec<_>>(),
-            [Some(Light::Unknown), None, Some(Light::Green)]
+            [Some(Light::Unknown), None, Some(Light::Unknown)],
+            "one session of the second did not say how it felt"
         );
     }
 }

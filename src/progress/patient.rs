@@ -7,9 +7,7 @@ use super::chart::{Mark, PainChart};
 use super::domain::{WeekCount, adherences, days, weeks};
 use super::pages::ProgressPage;
 use crate::db::Db;
-use crate::diary;
-use crate::patients;
-use crate::plans;
+use crate::diary::{self, Record};
 use crate::web::{Answer, Page, Patient, html};
 
 /// How far back the page looks.
@@ -23,17 +21,9 @@ pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer
     let (id, today) = (patient.id, page.today());
     let from = today - TimeDelta::weeks(WEEKS);
     let clock = page.clock().clone();
-    let (course, sessions, check_ins, usual) = db
-        .read(move |conn| {
-            Ok((
-                plans::course(conn, id, from.into(), |moment| clock.day_of(moment))?,
-                diary::sessions(conn, id, from, today)?,
-                diary::check_ins(conn, id, from, today)?,
-                patients::usual_pain(conn, id)?,
-            ))
-        })
-        .await?;
-    let days = days(&sessions, &check_ins, usual);
+    let record = db.read(move |conn| diary::record(conn, id, (from, today), |moment| clock.day_of(moment))).await?;
+    let days = days(&record);
+    let Record { course, sessions, .. } = &record;
     let first = days.first().map_or(today - TimeDelta::weeks(2), |day| day.day);
     let marks: Vec<Mark> = course
         .publications()
@@ -41,10 +31,10 @@ pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer
         .map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) })
         .collect();
     let chart = PainChart { from: first.min(today - TimeDelta::weeks(2)), to: today, days: &days, marks: &marks }.svg();
-    let weeks = weeks(&course, &sessions, today);
-    let (this_week, four_weeks) = adherences(&course, &sessions, from, today);
-    let sentence = sentence(&weeks);
-    html(&ProgressPage { page, days, weeks, this_week, four_weeks, chart, sentence })
+    let weeks = weeks(course, sessions, today);
+    let (this_week, four_weeks) = adherences(course, sessions, from, today);
+    let (sentence, cut_offs) = (sentence(&weeks), record.cut_offs_on(today));
+    html(&ProgressPage { page, days, weeks, this_week, four_weeks, chart, sentence, cut_offs })
 }
 
 /// What changed from the first week with an answer to the last, in one honest sentence.

@@ -8,8 +8,9 @@ use chrono::{NaiveDate, TimeDelta};
 use super::domain::Situation;
 use super::pages::{DayView, PatientPage, QueuePage, QueueRow, SessionView, TimeLineEntry};
 use crate::audit::{self, Entry};
+use crate::clock::Clock;
 use crate::db::{Conn, Db, Lock};
-use crate::diary::{self, CheckIn, Correction, Session};
+use crate::diary::{self, Correction, Record};
 use crate::error::AppError;
 use crate::ids::PatientId;
 use crate::messages::{self, threads};
@@ -46,33 +47,25 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
 }
 
 /// Nine queries, however many patients there are.
-fn waiting(
-    conn: &mut Conn,
-    of: Option<crate::ids::PersonId>,
-    today: NaiveDate,
-    clock: &crate::clock::Clock,
-) -> Result<(usize, Vec<QueueRow>), AppError> {
+fn waiting(conn: &mut Conn, of: Option<crate::ids::PersonId>, today: NaiveDate, clock: &Clock) -> Result<(usize, Vec<QueueRow>), AppError> {
     let listed = patients::all(conn, of, "")?;
     let mut open = grouped(patients::open_reports(conn, None)?.into_iter().map(|report| (report.patient, report)));
     // Of several plans the newest counts, and it comes last.
     let mut statuses: HashMap<PatientId, Status> = plans::running(conn)?.into_iter().collect();
     let last: HashMap<PatientId, NaiveDate> = diary::last_entries(conn)?.into_iter().collect();
-    let (sessions, check_ins) = diary::recent(conn, today - TimeDelta::days(QUEUE_DAYS))?;
-    let usual: HashMap<PatientId, i32> = patients::usual_pains(conn)?.into_iter().collect();
-    let (mut sessions, mut check_ins) = (grouped(sessions), grouped(check_ins));
+    let whose: Vec<PatientId> = listed.iter().map(|patient| patient.id).collect();
+    let mut records = diary::records(conn, &whose, (today - TimeDelta::days(QUEUE_DAYS), today), |moment| clock.day_of(moment))?;
     let mut messages =
         grouped(threads::waiting(conn, None)?.into_iter().map(|waiting| (waiting.patient, (clock.day_of(waiting.since), waiting))));
     let mut asks = grouped(requests::open(conn, None)?.into_iter().map(|request| (request.patient, request)));
     let total = listed.len();
     let rows = listed.into_iter().filter_map(|patient: Listed| {
         let id = patient.id;
-        let sessions: Vec<Session> = sessions.remove(&id).unwrap_or_default();
-        let check_ins: Vec<CheckIn> = check_ins.remove(&id).unwrap_or_default();
         let status = statuses.remove(&id);
         let situation = Situation {
             open: open.remove(&id).unwrap_or_default(),
             asks: asks.remove(&id).unwrap_or_default(),
-            readings: readings(&sessions, &check_ins, usual.get(&id).copied()),
+            readings: readings(&records.remove(&id).unwrap_or_default()),
             last_entry: last.get(&id).copied(),
             has_account: patient.has_account,
             since: status.as_ref().map(|status| clock.day_of(status.since)),
@@ -102,14 +95,13 @@ struct Read {
     statuses: Vec<Status>,
     overrides: Vec<Override>,
     asks: Vec<requests::Request>,
-    sessions: Vec<Session>,
-    check_ins: Vec<CheckIn>,
+    record: Record,
     corrections: Vec<Correction>,
     looks: Vec<(chrono::NaiveDateTime, String, String, String)>,
     messages: Vec<threads::Waiting>,
 }
 
-fn read(conn: &mut Conn, id: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Read, AppError> {
+fn read(conn: &mut Conn, id: PatientId, (from, to): (NaiveDate, NaiveDate), clock: &Clock) -> Result<Read, AppError> {
     let plans = plans::plans_of(conn, id)?;
     let numbers: Vec<crate::ids::PlanId> = plans.iter().map(|(plan, _)| *plan).collect();
     Ok(Read {
@@ -121,8 +113,7 @@ fn read(conn: &mut Conn, id: PatientId, from: NaiveDate, to: NaiveDate) -> Resul
         statuses: plans::statuses(conn, id)?,
         overrides: plans::rules::overrides(conn, &numbers)?,
         asks: requests::open(conn, Some(id))?,
-        sessions: diary::sessions(conn, id, from, to)?,
-        check_ins: diary::check_ins(conn, id, from, to)?,
+        record: diary::record(conn, id, (from, to), |moment| clock.day_of(moment))?,
         corrections: diary::corrections(conn, id, from)?,
         looks: audit::of_subject(conn, id.into(), 10)?,
         messages: threads::waiting(conn, Some(id))?,
@@ -138,7 +129,8 @@ pub async fn patient(staff: Staff, page: Page, id: web::Path<PatientId>, request
     let asked = Fields::decode(request.query_string().as_bytes());
     let span = asked.get("weeks").parse().unwrap_or(USUAL_WEEKS).clamp(1, MOST_WEEKS);
     let from = today - TimeDelta::weeks(span);
-    let read = db.read(move |conn| read(conn, id, from, today)).await?;
+    let clock = page.clock().clone();
+    let read = db.read(move |conn| read(conn, id, (from, today), &clock)).await?;
     db.write(Lock::Patient(id.0), move |conn| {
         let verb = "looked at the patient page";
         Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: Some(id.into()), detail: "" })?)
@@ -149,8 +141,7 @@ pub async fn patient(staff: Staff, page: Page, id: web::Path<PatientId>, request
 
 fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPage {
     let today = page.today();
-    let usual = read.patient.baseline.map(|(pain, _)| pain);
-    let days = days(&read.sessions, &read.check_ins, usual);
+    let days = days(&read.record);
     let marks: Vec<Mark> = read
         .publications
         .iter()
@@ -159,8 +150,9 @@ fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPa
     let first = days.first().map_or(from, |day| day.day).min(today - TimeDelta::weeks(2));
     let chart = PainChart { from: first.max(from), to: today, days: &days, marks: &marks }.svg();
     let course = Course::new(read.publications.clone(), &read.statuses, |moment| page.clock().day_of(moment));
-    let weeks = weeks(&course, &read.sessions, today);
-    let (this_week, four_weeks) = adherences(&course, &read.sessions, from, today);
+    let sessions = &read.record.sessions;
+    let weeks = weeks(&course, sessions, today);
+    let (this_week, four_weeks) = adherences(&course, sessions, from, today);
     let entries = time_line(&page, &read, &course, days, from);
     PatientPage {
         page,
@@ -185,7 +177,7 @@ fn time_line(page: &Page, read: &Read, course: &Course, days: Vec<crate::progres
     let mut entries: Vec<TimeLineEntry> = days
         .into_iter()
         .map(|day| {
-            let sessions = day.sessions.iter().map(|session| SessionView::new(session, course, &read.sessions)).collect();
+            let sessions = day.sessions.iter().map(|session| SessionView::new(session, course, &read.record.sessions)).collect();
             let corrections = read.corrections.iter().filter(|correction| correction.place.day == day.day).cloned().collect();
             TimeLineEntry::Day(DayView { day, sessions, corrections })
         })

@@ -239,6 +239,7 @@ mod tests {
             sets: logs.collect(),
             skips: Vec::new(),
             notes: Vec::new(),
+            run: None,
         }
     }
 
@@ -273,7 +274,7 @@ mod tests {
     fn a_load_and_a_note_differ_like_a_number() {
         let mut known = session(&[(1, true, None)]);
         known.sets[0].actual.load = Some("6 kg".to_owned());
-        known.notes = vec![ExerciseNote { prescription: PrescriptionId(1), version: 1, words: "clicks".to_owned() }];
+        known.notes = vec![ExerciseNote { prescription: PrescriptionId(1), version: 1, words: "clicks".to_owned(), pain: None }];
         let found = differ("done=both-1&load-both-1=4+kg&note=easy", Some(&known));
         let diary: Vec<_> = found.iter().map(|(_, yours, diary)| (yours.as_str(), diary.as_str())).collect();
         assert_eq!(diary, [("done, with 4 kg", "done, with 6 kg"), ("“easy”", "“clicks”")]);

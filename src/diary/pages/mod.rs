@@ -15,7 +15,8 @@ pub use history::histories;
 pub use morning::CheckInView;
 pub use work::{WorkView, feeling_fields};
 
-use super::domain::{CheckIn, DAYS_BACK, MOST_SESSIONS, Session};
+use super::domain::{DAYS_BACK, MOST_SESSIONS};
+use super::record::Record;
 use crate::exercises::Drawing;
 use crate::ids::PrescriptionId;
 use crate::media::Medium;
@@ -26,8 +27,8 @@ use crate::web::{Errors, Fields, Page};
 /// What a room above reads out of the last sessions: words on top of today's page. The server hands it down.
 pub struct Advise(pub Rule);
 
-/// Sessions, mornings, usual morning pain and today: what today's page should say first.
-pub type Rule = fn(&[Session], &[CheckIn], Option<i32>, NaiveDate) -> Option<Advice>;
+/// The last weeks and today: what today's page should say first.
+pub type Rule = fn(&Record, NaiveDate) -> Option<Advice>;
 
 /// Words on top of today's page after a session that did not go well.
 #[derive(Debug, Clone, PartialEq, Eq)]

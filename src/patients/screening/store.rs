@@ -122,6 +122,21 @@ pub fn open_reports(conn: &mut Conn, patient: Option<PatientId>) -> Result<Vec<S
     Ok(rows.into_iter().map(Screening::from).collect())
 }
 
+/// What these patients themselves reported since a moment, cleared or not, oldest first. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn reports(conn: &mut Conn, of: &[PatientId], since: NaiveDateTime) -> Result<Vec<Screening>, AppError> {
+    let rows: Vec<Row> = screenings::table
+        .filter(screenings::patient_id.eq_any(of.iter().map(|patient| patient.0)))
+        .filter(screenings::asked_in.eq(AskedIn::Report.word()))
+        .filter(screenings::recorded_at.ge(since))
+        .order((screenings::recorded_at, screenings::id))
+        .select(COLUMNS)
+        .load(conn)?;
+    Ok(rows.into_iter().map(Screening::from).collect())
+}
+
 /// When staff last asked all questions. One query.
 pub fn last_screened(conn: &mut Conn, patient: PatientId) -> Result<Option<NaiveDateTime>, AppError> {
     Ok(screenings::table

@@ -3,7 +3,7 @@
 use super::{Comparator, Criterion, Metric, Than};
 use crate::exercises::Unit;
 use crate::exercises::dose::Work;
-use crate::text::capitalised;
+use crate::text::{capitalised, lowered};
 
 impl Criterion {
     /// What must be reached, as a sentence without its full stop: "Hold the single-leg bridge for at least 30 seconds on each side,
@@ -151,17 +151,5 @@ fn counted(unit: Unit, value: u16) -> String {
         Unit::Times if value == 2 => "twice".to_owned(),
         Unit::Times => format!("{value} times"),
         Unit::YesNo | Unit::Words => value.to_string(),
-    }
-}
-
-/// With a small first letter, unless the word goes on in capitals.
-fn lowered(text: &str) -> String {
-    let mut letters = text.chars();
-    let (first, second) = (letters.next(), letters.next());
-    match (first, second) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(std::iter::once(second)).chain(letters).collect()
-        }
-        _ => text.to_owned(),
     }
 }

@@ -1,5 +1,7 @@
 //! What the lights mean, as the room that reads them says it.
 
+use crate::plans::CutOffs;
+
 /// One light: when it shows, and what to do then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LightLine {
@@ -13,5 +15,5 @@ pub struct LightLine {
     pub then: &'static str,
 }
 
-/// All lights, the mildest first. The server hands them down from where their numbers are.
-pub struct Lights(pub Vec<LightLine>);
+/// Says all lights with their cut-offs, the mildest first. The server hands it down from where they are read.
+pub struct Lights(pub fn(CutOffs) -> Vec<LightLine>);

@@ -1,11 +1,9 @@
 //! What the paper shows.
 
-use std::sync::Arc;
-
 use askama::Template;
 use chrono::Weekday;
 
-use super::lights::Lights;
+use super::lights::{LightLine, Lights};
 use super::week::{self, DAYS, Line};
 use crate::db::Conn;
 use crate::error::AppError;
@@ -20,7 +18,7 @@ use crate::web::{Page, Qr};
 pub struct HandoutPage {
     pub page: Page,
     pub handout: Handout,
-    pub lights: Arc<Lights>,
+    pub lights: Vec<LightLine>,
     pub code: Option<Qr>,
     /// Whether staff look at it.
     pub for_staff: bool,
@@ -48,7 +46,8 @@ impl Handout {
 }
 
 impl HandoutPage {
-    pub fn new(page: Page, handout: Handout, lights: Arc<Lights>, for_staff: bool) -> Self {
+    pub fn new(page: Page, handout: Handout, lights: &Lights, for_staff: bool) -> Self {
+        let lights = (lights.0)(handout.publication.snapshot.cut_offs);
         let code = Qr::of(&page.absolute("/my/plan"));
         Self { page, handout, lights, code, for_staff }
     }

@@ -25,7 +25,7 @@ pub async fn handout(patient: Patient, page: Page, db: web::Data<Db>, stock: web
         })
         .await?;
     match handout {
-        Some(handout) => html(&HandoutPage::new(page, handout, lights.into_inner(), false)),
+        Some(handout) => html(&HandoutPage::new(page, handout, &lights, false)),
         None => see_other("/my/plan"),
     }
 }

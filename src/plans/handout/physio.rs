@@ -49,7 +49,7 @@ pub async fn handout(
         Ok(audit::record(conn, &entry)?)
     })
     .await?;
-    html(&HandoutPage::new(page, handout, lights.into_inner(), true))
+    html(&HandoutPage::new(page, handout, &lights, true))
 }
 
 fn wanted(conn: &mut Conn, patient: PatientId, plan: PlanId, version: Option<i32>) -> Result<Option<Publication>, AppError> {

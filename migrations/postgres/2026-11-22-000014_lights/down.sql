@@ -1,0 +1,1 @@
+ALTER TABLE exercise_notes DROP COLUMN pain;

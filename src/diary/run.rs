@@ -1,0 +1,46 @@
+//! What is said of a run: it is part of a session, which holds how it felt.
+
+use crate::text::words;
+
+words! {
+    /// What was run on.
+    Surface {
+        /// A road or pavement.
+        Road = "road", "Road or pavement";
+        /// A path of earth, gravel or bark.
+        Path = "path", "Path, gravel or bark";
+        /// A track of a sports ground.
+        Track = "track", "Running track";
+        /// A treadmill.
+        Treadmill = "treadmill", "Treadmill";
+        /// Grass.
+        Grass = "grass", "Grass";
+        /// Sand.
+        Sand = "sand", "Sand";
+        /// Rough ground.
+        Trail = "trail", "Trail, uneven";
+    }
+}
+
+/// One run, as it was done; what was not said is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The level of the ladder it was meant to be, if any.
+    pub level: Option<i32>,
+    /// Seconds of running in all.
+    pub seconds: Option<i32>,
+    /// Seconds of the longest stretch without walking.
+    pub longest: Option<i32>,
+    /// On what.
+    pub surface: Option<Surface>,
+    /// How steep, in tenths of a percent.
+    pub incline: Option<i32>,
+    /// Metres climbed.
+    pub climb: Option<i32>,
+    /// Seconds a kilometre, on average.
+    pub pace: Option<i32>,
+    /// Fast stretches.
+    pub speed_reps: Option<i32>,
+    /// Whether it was broken off for pain, and walked home.
+    pub walked_home: bool,
+}
