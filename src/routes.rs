@@ -82,7 +82,7 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/messages/{id}/closings", post messages::threads::physio::close);
     at!(to, "/clinic/patients", get patients::physio::list, post patients::physio::add);
     at!(to, "/clinic/patients/new", get patients::physio::new);
-    at!(to, "/clinic/patients/{id}", get reviews::physio::patient);
+    at!(to, "/clinic/patients/{id}", get reviews::patient::physio::page);
     at!(to, "/clinic/patients/{id}/profile", get patients::physio::profile, post patients::physio::change_profile);
     at!(to, "/clinic/patients/{id}/screening", get patients::physio::screening, post patients::physio::screen);
     at!(to, "/clinic/patients/{id}/assessment", get patients::assessment::physio::form, post patients::assessment::physio::assess);

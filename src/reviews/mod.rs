@@ -2,6 +2,7 @@
 
 mod domain;
 mod pages;
+pub mod patient;
 pub mod physio;
 
 pub use domain::{Need, Situation};
