@@ -6,8 +6,19 @@ use diesel::connection::SimpleConnection;
 use super::Conn;
 
 /// Columns that hold a day, and columns that hold a moment, by table.
-const DAYS: &[(&str, &str)] =
-    &[("baselines", "asked_on"), ("sessions", "done_on"), ("check_ins", "asked_on"), ("corrections", "about_day"), ("views", "day")];
+const DAYS: &[(&str, &str)] = &[
+    ("baselines", "asked_on"),
+    ("sessions", "done_on"),
+    ("check_ins", "asked_on"),
+    ("corrections", "about_day"),
+    ("views", "day"),
+    ("measurements", "measured_on"),
+    ("activity_scores", "scored_on"),
+    ("felt_changes", "felt_on"),
+    ("paper_scores", "done_on"),
+    ("experiments", "begun_on"),
+    ("experiment_readings", "taken_on"),
+];
 const MOMENTS: &[(&str, &str)] = &[
     ("people", "created_at"),
     ("audit_entries", "at"),
@@ -48,6 +59,19 @@ const MOMENTS: &[(&str, &str)] = &[
     ("change_requests", "asked_at"),
     ("change_answers", "answered_at"),
     ("receipts", "arrived_at"),
+    ("measurements", "entered_at"),
+    ("struck_measurements", "struck_at"),
+    ("bone_stress_exclusions", "decided_at"),
+    ("activities", "chosen_at"),
+    ("activity_ends", "ended_at"),
+    ("activity_scores", "scored_at"),
+    ("felt_changes", "said_at"),
+    ("paper_scores", "entered_at"),
+    ("struck_paper_scores", "struck_at"),
+    ("experiments", "begun_at"),
+    ("experiment_readings", "entered_at"),
+    ("experiment_decisions", "decided_at"),
+    ("experiment_ends", "ended_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

@@ -578,6 +578,185 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    measurements (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        test -> Text,
+        measured_on -> Date,
+        note -> Text,
+        entered_by -> BigInt,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    measured_values (id) {
+        id -> BigInt,
+        measurement_id -> BigInt,
+        measure -> Text,
+        side -> Text,
+        value -> Nullable<Integer>,
+        words -> Text,
+        counts -> Bool,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    struck_measurements (measurement_id) {
+        measurement_id -> BigInt,
+        reason -> Text,
+        struck_by -> BigInt,
+        struck_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    bone_stress_exclusions (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        excluded -> Text,
+        words -> Text,
+        decided_by -> BigInt,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    activities (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        words -> Text,
+        chosen_by -> BigInt,
+        chosen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    activity_ends (activity_id) {
+        activity_id -> BigInt,
+        reason -> Text,
+        ended_by -> BigInt,
+        ended_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    activity_scores (id) {
+        id -> BigInt,
+        activity_id -> BigInt,
+        scored_on -> Date,
+        score -> Integer,
+        scored_by -> BigInt,
+        scored_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    felt_changes (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        felt_on -> Date,
+        step -> Integer,
+        words -> Text,
+        said_by -> BigInt,
+        said_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    paper_scores (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        name -> Text,
+        part -> Text,
+        done_on -> Date,
+        tenths -> Integer,
+        most_tenths -> Integer,
+        entered_by -> BigInt,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    struck_paper_scores (paper_score_id) {
+        paper_score_id -> BigInt,
+        reason -> Text,
+        struck_by -> BigInt,
+        struck_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    experiments (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        side -> Text,
+        ordering -> Text,
+        probes -> Text,
+        words -> Text,
+        begun_on -> Date,
+        begun_by -> BigInt,
+        begun_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    experiment_readings (id) {
+        id -> BigInt,
+        experiment_id -> BigInt,
+        moment -> Text,
+        taken_on -> Date,
+        left_angle -> Nullable<Integer>,
+        right_angle -> Nullable<Integer>,
+        back_flat -> Nullable<Text>,
+        tightness -> Nullable<Integer>,
+        pain -> Nullable<Integer>,
+        left_bridge -> Nullable<Integer>,
+        right_bridge -> Nullable<Integer>,
+        left_plank -> Nullable<Integer>,
+        right_plank -> Nullable<Integer>,
+        entered_by -> BigInt,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    experiment_decisions (id) {
+        id -> BigInt,
+        experiment_id -> BigInt,
+        about -> Text,
+        chosen -> Text,
+        words -> Text,
+        decided_by -> BigInt,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    experiment_ends (experiment_id) {
+        experiment_id -> BigInt,
+        outcome -> Text,
+        reason -> Text,
+        ended_by -> BigInt,
+        ended_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -585,6 +764,14 @@ diesel::joinable!(withdrawals -> answers (answer_id));
 diesel::joinable!(refusals -> questions (question_id));
 diesel::joinable!(appointment_replies -> appointment_requests (request_id));
 diesel::joinable!(messages -> threads (thread_id));
+diesel::joinable!(measured_values -> measurements (measurement_id));
+diesel::joinable!(struck_measurements -> measurements (measurement_id));
+diesel::joinable!(activity_ends -> activities (activity_id));
+diesel::joinable!(activity_scores -> activities (activity_id));
+diesel::joinable!(struck_paper_scores -> paper_scores (paper_score_id));
+diesel::joinable!(experiment_readings -> experiments (experiment_id));
+diesel::joinable!(experiment_decisions -> experiments (experiment_id));
+diesel::joinable!(experiment_ends -> experiments (experiment_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     people,
@@ -631,4 +818,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     receipts,
     change_requests,
     change_answers,
+    measurements,
+    measured_values,
+    struck_measurements,
+    bone_stress_exclusions,
+    activities,
+    activity_ends,
+    activity_scores,
+    felt_changes,
+    paper_scores,
+    struck_paper_scores,
+    experiments,
+    experiment_readings,
+    experiment_decisions,
+    experiment_ends,
 );

@@ -7,6 +7,7 @@ mod delivery;
 mod domain;
 pub mod due;
 mod form;
+pub mod measurements;
 mod pages;
 pub mod patient;
 mod record;

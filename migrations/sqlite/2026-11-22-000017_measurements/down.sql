@@ -1,0 +1,14 @@
+DROP TABLE experiment_ends;
+DROP TABLE experiment_decisions;
+DROP TABLE experiment_readings;
+DROP TABLE experiments;
+DROP TABLE struck_paper_scores;
+DROP TABLE paper_scores;
+DROP TABLE felt_changes;
+DROP TABLE activity_scores;
+DROP TABLE activity_ends;
+DROP TABLE activities;
+DROP TABLE bone_stress_exclusions;
+DROP TABLE struck_measurements;
+DROP TABLE measured_values;
+DROP TABLE measurements;
