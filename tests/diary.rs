@@ -11,7 +11,7 @@ use hip_clinic::text::Note;
 
 use crate::support::{App, Form, Page, Person};
 
-fn sets_of(page: &Page, prescription: PrescriptionId) -> Form {
+pub fn sets_of(page: &Page, prescription: PrescriptionId) -> Form {
     page.form_with("/my/sets", "prescription", &prescription.to_string())
 }
 

@@ -5,6 +5,7 @@ use hip_clinic::db::Lock;
 use hip_clinic::diary::{self, Actual, CheckIn, LoggedSide, SessionEntry, SetChange, SetEntry, Told, Writer};
 use hip_clinic::plans;
 
+use crate::diary::sets_of;
 use crate::support::{App, Case};
 
 /// Writes a session of a day with two rounds, the pain during it, and the next morning's pain.
@@ -15,8 +16,17 @@ pub fn train(app: &App, case: &Case, day: NaiveDate, during: Option<i32>, mornin
         .write_here(Lock::Patient(case.id.0), |conn| {
             let publication = plans::publication(conn, case.id, plan, 1)?.unwrap();
             let round = |number| SetChange { number, side: LoggedSide::Both, done: true, actual: Actual::default() };
-            let sets =
-                SetEntry { plan, version: 1, day, ordinal: 1, prescription, changes: vec![round(1), round(2)], skip: None, note: None };
+            let sets = SetEntry {
+                plan,
+                version: 1,
+                day,
+                ordinal: 1,
+                prescription,
+                changes: vec![round(1), round(2)],
+                skip: None,
+                note: None,
+                pain: None,
+            };
             diary::record_sets(conn, writer, &sets, publication.snapshot.slot(prescription).unwrap())?;
             let during = during.map(|pain| Told { value: Some(pain) });
             let felt = SessionEntry { plan, version: 1, day, ordinal: 1, during, after: None, effort: None, note: None };
@@ -109,4 +119,48 @@ async fn writing_a_set_costs_the_same_however_long_the_diary_is() {
     }
     assert_eq!(costs[0], costs[1]);
     assert!((1..=8).contains(&costs[0]), "{costs:?}");
+}
+
+#[tokio::test]
+async fn how_much_one_exercise_hurt_is_kept_corrected_and_named_by_the_light() {
+    let app = App::start().await;
+    let (ann, cleo, case) = (app.ann().await, app.cleo().await, &app.cast().ann);
+    let clamshell = case.prescriptions[1].0;
+    let page = ann.get("/my/today").await;
+    let form = sets_of(&page, clamshell).with("done", "left-1").with("pain", "4");
+    let page = ann.send(&form).await.is(200);
+    assert_eq!(sets_of(&page, clamshell).value("pain"), "4");
+    assert_eq!(sets_of(&page, case.bridge).value("pain"), "", "nothing is said of the others");
+    cleo.get(&format!("/clinic/patients/{}", case.id)).await.says("4 of 10 during clamshell, next morning not answered");
+    let again = sets_of(&page, clamshell).with("pain", "2");
+    let page = ann.send(&again).await.is(200);
+    page.says("Pain: you first wrote 4; changed on 24 November 2026, 09:30 to 2");
+    let refused = ann.submit(&sets_of(&page, clamshell).with("pain", "11").with("note", "ouch")).await.refused();
+    assert!(refused.has_error_for("pain"));
+    assert_eq!(sets_of(&refused, clamshell).value("note"), "ouch", "what was typed is kept");
+    cleo.get(&format!("/clinic/patients/{}", case.id)).await.says("pain 2 of 10");
+}
+
+#[tokio::test]
+async fn the_cut_offs_of_the_lights_are_set_for_one_plan_and_stand_in_its_version() {
+    let app = App::start().await;
+    let (ann, cleo, case) = (app.ann().await, app.cleo().await, &app.cast().ann);
+    train(&app, case, app.clock.today() - TimeDelta::days(1), Some(3), Some(2));
+    let path = format!("/clinic/plans/{}/publication", case.plan);
+    let form = cleo.get(&path).await.is(200).says("green up to 3, amber up to 5").form(&path, 0);
+    assert_eq!(["green_to", "amber_to", "red_above"].map(|name| form.value(name).to_owned()), ["3", "5", "2"]);
+    let form = form.with("reason", "Your hip is easily stirred up").with("green_to", "2");
+    for (name, wrong) in [("green_to", "nine"), ("amber_to", "2"), ("red_above", "0")] {
+        let refused = cleo.submit(&form.clone().with(name, wrong)).await.refused();
+        assert!(refused.has_error_for(name), "{name}");
+        assert_eq!(refused.form(&path, 0).value("reason"), "Your hip is easily stirred up");
+    }
+    cleo.submit(&form).await.goes_to("/clinic/patients/");
+    ann.get("/my/plan").await.says("green up to 2, amber up to 5");
+    ann.get("/my/plan/handout").await.says("Pain 2 or less while you train");
+    ann.get("/my/progress").await.says("3 to 5, settled within a day");
+    // The day before was read by the version of that day; a day after it is read by the new one.
+    train(&app, case, app.clock.today(), Some(3), None);
+    let page = cleo.get(&format!("/clinic/patients/{}", case.id)).await;
+    page.says("Green: 3 of 10 during hip bridge").says("Amber: 3 of 10 during hip bridge");
 }

@@ -100,6 +100,7 @@ fn take(conn: &mut Conn, ann: &Case, library: &Library, memory: &mut Memory, ste
                 changes: vec![change],
                 skip: None,
                 note: None,
+                pain: None,
             };
             if entry.check(slot, now().date()).is_err() {
                 return Ok(());

@@ -41,6 +41,7 @@ fn fill(app: &App, case: &Case, days: i64) {
                         changes: changes.collect(),
                         skip: None,
                         note: None,
+                        pain: None,
                     };
                     diary::record_sets(conn, writer, &entry, slot)?;
                 }

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::actual::Actual;
+use super::form::Told;
 use super::run::Run;
 use crate::error::Invalid;
 use crate::exercises::dose::Side;
@@ -285,6 +286,8 @@ pub struct SetEntry {
     pub skip: Option<Option<(SkipReason, Note)>>,
     /// A remark about the exercise, when it differs from what the form showed; empty when it is taken back.
     pub note: Option<Note>,
+    /// How much this exercise hurt, when that differs from what the form showed; no number when it is taken back.
+    pub pain: Option<Told<Option<i32>>>,
 }
 
 impl SetEntry {
@@ -403,6 +406,7 @@ mod tests {
             changes: vec![SetChange { number, side, done: true, actual: Actual { amount, ..Actual::default() } }],
             skip: None,
             note: None,
+            pain: None,
         }
     }
 

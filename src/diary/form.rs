@@ -11,7 +11,7 @@ use crate::text::Note;
 use crate::web::Fields;
 
 /// A value the patient changed from `shown` to `value`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told<T> {
     /// What is said now; nothing when the answer is taken back.
     pub value: T,
@@ -81,6 +81,7 @@ pub fn sets(fields: &Fields) -> Result<SetEntry, Invalid> {
     }
     let skip_note = invalid.take("skip_note", Note::parse(fields.get("skip_note")));
     let note = new_note(fields, &mut invalid);
+    let pain = told(fields, "pain", &mut invalid);
     let differs = fields.get("skip") != fields.get("shown-skip") || fields.get("skip_note").trim() != fields.get("shown-skip-note").trim();
     let reason = SkipReason::from_word(fields.get("skip"));
     if reason.is_none() && !fields.get("skip").is_empty() {
@@ -90,7 +91,7 @@ pub fn sets(fields: &Fields) -> Result<SetEntry, Invalid> {
         (Some(skip_note), Some(note)) if invalid.is_empty() => {
             let skip = differs.then(|| reason.map(|reason| (reason, skip_note)));
             let Key { plan, version, day, ordinal } = key;
-            Ok(SetEntry { plan, version, day, ordinal, prescription, changes, skip, note })
+            Ok(SetEntry { plan, version, day, ordinal, prescription, changes, skip, note, pain })
         }
         _ => Err(invalid),
     }
@@ -214,6 +215,14 @@ mod tests {
         assert_eq!(read("note=Left+clicks").unwrap().note.map(String::from).as_deref(), Some("Left clicks"));
         assert_eq!(read("note=Left+clicks&shown-note=Left+clicks").unwrap().note, None);
         assert_eq!(read("note=&shown-note=Left+clicks").unwrap().note.map(String::from).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn how_much_one_exercise_hurt_is_said_apart() {
+        assert_eq!(read("pain=0").unwrap().pain, Some(Told { value: Some(0) }));
+        assert_eq!(read("pain=4&shown-pain=4").unwrap().pain, None);
+        assert_eq!(read("pain=&shown-pain=4").unwrap().pain, Some(Told { value: None }));
+        assert!(read("pain=11").unwrap_err().of("pain").is_some());
     }
 
     #[test]

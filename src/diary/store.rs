@@ -227,7 +227,7 @@ fn session_of(conn: &mut Conn, writer: Writer, plan: PlanId, version: i32, day: 
 /// # Errors
 /// The database's own.
 pub fn record_sets(conn: &mut Conn, writer: Writer, entry: &SetEntry, slot: &Slot) -> Result<(), AppError> {
-    if entry.changes.is_empty() && entry.skip.is_none() && entry.note.is_none() {
+    if entry.changes.is_empty() && entry.skip.is_none() && entry.note.is_none() && entry.pain.is_none() {
         return Ok(());
     }
     let session = session_of(conn, writer, entry.plan, entry.version, entry.day, entry.ordinal)?;
@@ -237,10 +237,7 @@ pub fn record_sets(conn: &mut Conn, writer: Writer, entry: &SetEntry, slot: &Slo
     if let Some(skip) = &entry.skip {
         record_skip(conn, writer, session, entry, slot, skip.as_ref().map(|(reason, note)| (*reason, note.as_str())))?;
     }
-    if let Some(note) = &entry.note {
-        record_note(conn, writer, session, entry, slot, note.as_str())?;
-    }
-    Ok(())
+    record_remark(conn, writer, session, entry, slot)
 }
 
 /// Where a correction of this entry belongs.
@@ -336,33 +333,37 @@ fn record_skip(
     Ok(())
 }
 
-fn record_note(conn: &mut Conn, writer: Writer, session: i64, entry: &SetEntry, slot: &Slot, words: &str) -> Result<(), AppError> {
+/// Keeps what was remarked about an exercise, and how much it hurt.
+fn record_remark(conn: &mut Conn, writer: Writer, session: i64, entry: &SetEntry, slot: &Slot) -> Result<(), AppError> {
     let of_slot =
         exercise_notes::table.filter(exercise_notes::session_id.eq(session)).filter(exercise_notes::prescription_id.eq(slot.id.0));
-    let known: Option<(i64, String)> = of_slot.select((exercise_notes::id, exercise_notes::words)).first(conn).optional()?;
-    match known {
-        None if words.is_empty() => Ok(()),
-        None => {
-            diesel::insert_into(exercise_notes::table)
-                .values((
-                    exercise_notes::session_id.eq(session),
-                    exercise_notes::prescription_id.eq(slot.id.0),
-                    exercise_notes::plan_id.eq(entry.plan.0),
-                    exercise_notes::version.eq(entry.version),
-                    exercise_notes::words.eq(words),
-                    exercise_notes::written_at.eq(writer.now),
-                ))
-                .execute(conn)?;
-            Ok(())
-        }
-        Some((_, was)) if was == words => Ok(()),
-        Some((id, was)) => {
-            diesel::update(exercise_notes::table.find(id))
-                .set((exercise_notes::words.eq(words), exercise_notes::written_at.eq(writer.now)))
-                .execute(conn)?;
-            correct(conn, writer, place_of(entry), &format!("{}: note", slot.name), &note_words(&was), &note_words(words))
-        }
+    let known: Option<(i64, String, Option<i32>)> =
+        of_slot.select((exercise_notes::id, exercise_notes::words, exercise_notes::pain)).first(conn).optional()?;
+    let (was, pain_was) = known.as_ref().map(|(_, words, pain)| (words.clone(), *pain)).unwrap_or_default();
+    let words = entry.note.as_ref().map_or_else(|| was.clone(), |note| note.as_str().to_owned());
+    let pain = entry.pain.map_or(pain_was, |told| told.value);
+    if (&words, pain) == (&was, pain_was) {
+        return Ok(());
     }
+    let said = (exercise_notes::words.eq(&words), exercise_notes::pain.eq(pain), exercise_notes::written_at.eq(writer.now));
+    let Some((id, ..)) = known else {
+        let key = (
+            exercise_notes::session_id.eq(session),
+            exercise_notes::prescription_id.eq(slot.id.0),
+            exercise_notes::plan_id.eq(entry.plan.0),
+            exercise_notes::version.eq(entry.version),
+        );
+        diesel::insert_into(exercise_notes::table).values((key, said)).execute(conn)?;
+        return Ok(());
+    };
+    diesel::update(exercise_notes::table.find(id)).set(said).execute(conn)?;
+    if words != was && !was.is_empty() {
+        correct(conn, writer, place_of(entry), &format!("{}: note", slot.name), &note_words(&was), &note_words(&words))?;
+    }
+    if pain != pain_was && pain_was.is_some() {
+        correct(conn, writer, place_of(entry), &format!("{}: pain", slot.name), &answer_words(pain_was), &answer_words(pain))?;
+    }
+    Ok(())
 }
 
 /// A remark as a correction tells it. A remark taken back is told as such.

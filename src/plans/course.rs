@@ -97,7 +97,7 @@ impl Course {
 pub(crate) mod tests {
     use super::*;
     use crate::ids::{PhaseId, PlanId};
-    use crate::plans::{Slot, Snapshot};
+    use crate::plans::{CutOffs, Slot, Snapshot};
 
     /// Midday of a day of November 2026.
     pub fn noon(day: u32) -> NaiveDateTime {
@@ -113,7 +113,7 @@ pub(crate) mod tests {
         Publication {
             plan: PlanId(plan),
             version,
-            snapshot: Snapshot { phases: phases.collect(), review_on: None, cut_offs: Default::default() },
+            snapshot: Snapshot { phases: phases.collect(), review_on: None, cut_offs: CutOffs::TABLE },
             reason: String::new(),
             by: String::new(),
             at: noon(day),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::cut_offs::CutOffs;
 use super::domain::{DraftPhase, State};
 use crate::error::Invalid;
 use crate::exercises::Stage;
@@ -85,9 +86,11 @@ pub fn direction(fields: &Fields) -> Result<Direction, Invalid> {
 pub struct Announcement {
     pub reason: Reason,
     pub review_on: Option<NaiveDate>,
+    /// Where the lights begin and end.
+    pub cut_offs: CutOffs,
 }
 
-/// Reads why a version is published, and the day of its review, which may be open.
+/// Reads why a version is published, the day of its review, which may be open, and the cut-offs of the lights.
 pub fn announcement(fields: &Fields, today: NaiveDate) -> Result<Announcement, Invalid> {
     let mut invalid = Invalid::default();
     let ask = "Say in a sentence why, for the patient and for your colleagues";
@@ -100,10 +103,25 @@ pub fn announcement(fields: &Fields, today: NaiveDate) -> Result<Announcement, I
                 .take("review_on", day.map(Some).ok_or_else(|| "Choose a day from today on, within a year, or leave it empty".to_owned()))
         }
     };
-    match (reason, review_on) {
-        (Some(reason), Some(review_on)) => Ok(Announcement { reason, review_on }),
+    let cut_offs = cut_offs(fields, &mut invalid);
+    match (reason, review_on, cut_offs) {
+        (Some(reason), Some(review_on), Some(cut_offs)) if invalid.is_empty() => Ok(Announcement { reason, review_on, cut_offs }),
         _ => Err(invalid),
     }
+}
+
+/// Reads the cut-offs of the lights; a field that is left empty is as in the table.
+fn cut_offs(fields: &Fields, invalid: &mut Invalid) -> Option<CutOffs> {
+    let mut number = |name: &str, low: i32, high: i32, usual: i32| {
+        invalid.take(name, fields.number(name, low, high)).map(|number| number.unwrap_or(usual))
+    };
+    let table = CutOffs::TABLE;
+    let (green_to, amber_to) = (number("green_to", 0, 8, table.green_to), number("amber_to", 1, 9, table.amber_to));
+    let cut_offs = CutOffs { green_to: green_to?, amber_to: amber_to?, red_above: number("red_above", 1, 5, table.red_above)? };
+    if cut_offs.amber_to <= cut_offs.green_to {
+        invalid.add("amber_to", "Amber ends above green: choose a higher number here, or a lower one for green");
+    }
+    Some(cut_offs)
 }
 
 /// Reads a new state and its reason.

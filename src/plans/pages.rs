@@ -7,6 +7,7 @@ use super::Criterion;
 use super::Sketchbook;
 use super::builder::PhaseView;
 use super::changes::Change;
+use super::cut_offs::CutOffs;
 use super::domain::{Current, Draft, Publication, Slot, SnapshotPhase, State, Status};
 use super::requests::Request;
 use super::rules::{Checked, WarningView};
@@ -52,8 +53,20 @@ impl PublicationPage {
 
     /// Whether the form is worth showing: nothing stands against it, or something typed would be lost.
     pub fn may_publish(&self) -> bool {
-        let ready = self.flaws.is_empty() && self.standing.obstacle().is_none() && (self.next == 1 || !self.changes.is_empty());
-        ready || self.errors.any()
+        self.flaws.is_empty() && self.standing.obstacle().is_none() || self.errors.any()
+    }
+
+    /// Whether the cut-offs of the lights differ from the table, or were refused: then they stand open.
+    pub fn lights_open(&self) -> bool {
+        let usual = CutOffs::TABLE;
+        [("green_to", usual.green_to), ("amber_to", usual.amber_to), ("red_above", usual.red_above)]
+            .iter()
+            .any(|(name, usual)| self.errors.of(name).is_some() || self.fields.get(name) != usual.to_string())
+    }
+
+    /// The cut-offs of the table in words.
+    pub fn usual_lights(&self) -> String {
+        CutOffs::TABLE.words()
     }
 }
 

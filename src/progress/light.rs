@@ -96,7 +96,8 @@ pub fn reading(day: NaiveDate, answers: &Answers<'_>, cut_offs: CutOffs) -> Read
     } else if mild && above.is_some() {
         (Light::Green, format!("{felt}, {next}"))
     } else {
-        (Light::Unknown, format!("{felt}, {next}"))
+        let missing = if answers.during.is_some() && !answers.complete { ", the rest not answered" } else { "" };
+        (Light::Unknown, format!("{felt}{missing}, {next}"))
     };
     Reading { day, light, because }
 }
@@ -110,8 +111,7 @@ fn felt_words(answers: &Answers<'_>) -> String {
     };
     let after = answers.after.filter(|after| answers.during.is_none_or(|during| *after > during));
     let after = after.map(|pain| format!(", {pain} right after")).unwrap_or_default();
-    let missing = if answers.during.is_some() && !answers.complete { ", not answered of each session" } else { "" };
-    format!("{during}{after}{missing}")
+    format!("{during}{after}")
 }
 
 fn next_words(morning: Option<&CheckIn>, above: Option<i32>) -> String {

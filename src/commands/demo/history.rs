@@ -225,24 +225,35 @@ impl Life<'_> {
             note: remark,
         };
         diary::record_feeling(conn, writer, &felt)?;
+        if answers {
+            self.pain_by_exercise(conn, publication, &phase.slots, day, during)?;
+        }
         if day < self.today && !self.dice.percent(if patchy { 60 } else { 10 }) {
             self.morning(conn, day + TimeDelta::days(1), during)?;
         }
         Ok(())
     }
 
+    /// Where it hurt: the first exercise as much as the session, the next ones a point less each.
+    fn pain_by_exercise(
+        &self,
+        conn: &mut Conn,
+        publication: &Publication,
+        slots: &[Slot],
+        day: NaiveDate,
+        during: i32,
+    ) -> Result<(), AppError> {
+        let writer = Writer { patient: self.id, now: moment(day, 18).min(self.now) };
+        for (slot, less) in slots.iter().zip(0..3) {
+            let pain = Some(Told { value: Some((during - less).max(0)) });
+            diary::record_sets(conn, writer, &SetEntry { pain, ..said(publication, slot, day) }, slot)?;
+        }
+        Ok(())
+    }
+
     fn exercise(&mut self, publication: &Publication, slot: &Slot, day: NaiveDate) -> Result<Option<SetEntry>, AppError> {
         let patchy = self.patient.situation == Situation::Patchy;
-        let entry = |changes, skip| SetEntry {
-            plan: publication.plan,
-            version: publication.version,
-            day,
-            ordinal: 1,
-            prescription: slot.id,
-            changes,
-            skip,
-            note: None,
-        };
+        let entry = |changes, skip| SetEntry { changes, skip, ..said(publication, slot, day) };
         if self.dice.percent(if patchy { 20 } else { 4 }) {
             return Ok(None);
         }
@@ -388,6 +399,12 @@ fn findings(situation: Situation) -> Option<Findings> {
         Situation::ReturningToRunning => found(&[Flag::Osteoporosis], calm, Some(false)),
         _ => None,
     }
+}
+
+/// An entry about an exercise that says nothing yet.
+fn said(publication: &Publication, slot: &Slot, day: NaiveDate) -> SetEntry {
+    let (plan, version, prescription) = (publication.plan, publication.version, slot.id);
+    SetEntry { plan, version, day, ordinal: 1, prescription, changes: Vec::new(), skip: None, note: None, pain: None }
 }
 
 fn note(text: &str) -> Result<Note, AppError> {

@@ -136,7 +136,8 @@ fn questions_of<'a>(view: &ExerciseView, slot: &'a Slot) -> Vec<Question<'a>> {
         fields: vec![("note".to_owned(), "shown-note".to_owned())],
         words: Box::new(|said| said.values.first().map(|note| note_words(note)).unwrap_or_default()),
     };
-    rounds.chain([skip, note]).collect()
+    let pain = plain(&format!("{}: pain", slot.name), "pain", of_ten);
+    rounds.chain([skip, note, pain]).collect()
 }
 
 fn skip_words(reason: &str, note: &str) -> String {

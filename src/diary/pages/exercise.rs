@@ -119,6 +119,7 @@ impl ExerciseView {
             ("skip", skip.map_or("", |skip| skip.reason.word()).to_owned()),
             ("skip_note", skip.map(|skip| skip.note.clone()).unwrap_or_default()),
             ("note", note.to_owned()),
+            ("pain", session.and_then(|session| session.pain_in(slot.id)).map(|pain| pain.to_string()).unwrap_or_default()),
         ]);
         let mut rounds = Vec::new();
         for side in LoggedSide::of(slot.dose.side) {
@@ -224,7 +225,7 @@ impl ExerciseView {
 
     /// Whether a remark was made, or refused.
     pub fn remarks(&self) -> bool {
-        !self.fields.get("note").is_empty() || self.errors.of("note").is_some()
+        ["note", "pain"].iter().any(|field| !self.fields.get(field).is_empty() || self.errors.of(field).is_some())
     }
 
     /// Whether repetitions are held one by one, so that their hold can differ.

@@ -37,7 +37,7 @@ impl Desk {
             Ok(snapshot) => {
                 let changed = |current: &Current| {
                     let before = &current.publication.snapshot;
-                    changes(before, &snapshot.clone().reviewed_on(before.review_on))
+                    changes(before, &snapshot.clone().reviewed_on(before.review_on).with_cut_offs(before.cut_offs))
                 };
                 let changes = current.as_ref().map(changed).unwrap_or_default();
                 (changes, Vec::new())
@@ -45,7 +45,7 @@ impl Desk {
             Err(invalid) => (Vec::new(), invalid.iter().map(|(_, words)| words.to_owned()).collect()),
         };
         // What was agreed stands there again as long as it lies ahead.
-        let fields = if errors.any() { fields } else { review_field(current.as_ref(), self.page.today()) };
+        let fields = if errors.any() { fields } else { agreed_fields(current.as_ref(), self.page.today()) };
         let phases = PhaseView::all(&draft, &self.library, None);
         let sketchbook = Sketchbook::new(self.library, patient.sore_side);
         let page = self.page;
@@ -53,9 +53,14 @@ impl Desk {
     }
 }
 
-fn review_field(current: Option<&Current>, today: NaiveDate) -> Fields {
-    let agreed = current.and_then(|current| current.publication.snapshot.review_on).filter(|day| *day >= today);
-    Fields::from_pairs(agreed.map(|day| ("review_on", day.to_string())))
+/// The day of the review and the cut-offs as they are agreed so far.
+fn agreed_fields(current: Option<&Current>, today: NaiveDate) -> Fields {
+    let snapshot = current.map(|current| &current.publication.snapshot);
+    let review = snapshot.and_then(|snapshot| snapshot.review_on).filter(|day| *day >= today);
+    let cut_offs = snapshot.map(|snapshot| snapshot.cut_offs).unwrap_or_default();
+    let numbers = [("green_to", cut_offs.green_to), ("amber_to", cut_offs.amber_to), ("red_above", cut_offs.red_above)];
+    let numbers = numbers.map(|(name, number)| (name, number.to_string()));
+    Fields::from_pairs(review.map(|day| ("review_on", day.to_string())).into_iter().chain(numbers))
 }
 
 /// `POST /clinic/plans/{id}/publication`
@@ -96,7 +101,7 @@ fn publish_draft(
     if let Some(obstacle) = patients::standing(conn, patient)?.obstacle() {
         return Err(Invalid::one("plan", obstacle).into());
     }
-    let snapshot = Snapshot::take(draft, library)?.reviewed_on(said.review_on);
+    let snapshot = Snapshot::take(draft, library)?.reviewed_on(said.review_on).with_cut_offs(said.cut_offs);
     if let Some(current) = published(conn, draft)? {
         if changes(&current.publication.snapshot, &snapshot).is_empty() {
             let repeated = expected == Some(current.publication.version);

@@ -78,6 +78,7 @@ pub struct LoggedExercise {
     pub asked: usize,
     pub skipped: Option<String>,
     pub note: Option<String>,
+    pub pain: Option<i32>,
 }
 
 impl SessionView {
@@ -106,6 +107,7 @@ impl SessionView {
                 asked: usize::from(slot.dose.sets) * LoggedSide::of(slot.dose.side).len(),
                 skipped,
                 note: session.note_of(id).map(str::to_owned),
+                pain: session.pain_in(id),
             })
         });
         let silent = unlogged_exercises(session, course, sessions);
