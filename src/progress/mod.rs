@@ -9,7 +9,7 @@ pub mod patient;
 mod words;
 
 pub use adherence::{Adherence, Kept, KeptExercise, adherence};
-pub use chart::{Mark, PainChart};
+pub use chart::{Mark, PainChart, TestChart, TestRow};
 pub use domain::{Day, WeekCount, adherences, days, unlogged_exercises, weeks};
 pub use light::{Answers, Light, Reading, advise, reading, readings};
 pub use words::lights_in_words;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-use super::domain::Day;
+use crate::progress::domain::Day;
 use crate::web::Html;
 
 /// A labelled moment on the time line: a new version, a pause.
