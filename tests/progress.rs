@@ -135,7 +135,7 @@ async fn how_much_one_exercise_hurt_is_kept_corrected_and_named_by_the_light() {
     let again = sets_of(&page, clamshell).with("pain", "2");
     let page = ann.send(&again).await.is(200);
     page.says("Pain: you first wrote 4 of 10; changed on 24 November 2026, 09:30 to 2 of 10");
-    let refused = ann.submit(&sets_of(&page, clamshell).with("pain", "11").with("note", "ouch")).await.refused();
+    let refused = ann.submit(&sets_of(&page, clamshell).with("note", "ouch").forged("pain", "11")).await.refused();
     assert!(refused.has_error_for("pain"));
     assert_eq!(sets_of(&refused, clamshell).value("note"), "ouch", "what was typed is kept");
     cleo.get(&format!("/clinic/patients/{}", case.id)).await.says("pain 2 of 10");

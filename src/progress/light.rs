@@ -200,33 +200,33 @@ mod tests {
         CheckIn { day: day() + Days::new(1), pain, ..CheckIn::nothing() }
     }
 
-    fn light(during: Option<i32>, morning: Option<CheckIn>, usual: Option<i32>) -> Light {
-        let answers = Answers { during, complete: during.is_some(), morning: morning.as_ref(), usual, ..Answers::default() };
+    fn light(during: Option<i32>, morning: Option<&CheckIn>, usual: Option<i32>) -> Light {
+        let answers = Answers { during, complete: during.is_some(), morning, usual, ..Answers::default() };
         reading(day(), &answers, CutOffs::TABLE).light
     }
 
     #[test]
     fn the_table_is_total_and_the_worst_row_wins() {
-        assert_eq!(light(Some(3), Some(morning(Some(2))), Some(2)), Light::Green);
-        assert_eq!(light(Some(3), Some(morning(Some(3))), Some(2)), Light::Hold);
-        assert_eq!(light(Some(3), Some(morning(Some(4))), Some(2)), Light::Red);
-        assert_eq!(light(Some(4), Some(morning(Some(2))), Some(2)), Light::Amber);
+        assert_eq!(light(Some(3), Some(&morning(Some(2))), Some(2)), Light::Green);
+        assert_eq!(light(Some(3), Some(&morning(Some(3))), Some(2)), Light::Hold);
+        assert_eq!(light(Some(3), Some(&morning(Some(4))), Some(2)), Light::Red);
+        assert_eq!(light(Some(4), Some(&morning(Some(2))), Some(2)), Light::Amber);
         assert_eq!(light(Some(5), None, Some(2)), Light::Amber);
-        assert_eq!(light(Some(6), Some(morning(Some(0))), Some(2)), Light::Red);
-        assert_eq!(light(Some(0), Some(CheckIn { limp: Some(true), ..morning(Some(0)) }), Some(0)), Light::Red);
-        assert_eq!(light(Some(0), Some(CheckIn { settled: Some(false), ..morning(Some(0)) }), Some(0)), Light::Red);
+        assert_eq!(light(Some(6), Some(&morning(Some(0))), Some(2)), Light::Red);
+        assert_eq!(light(Some(0), Some(&CheckIn { limp: Some(true), ..morning(Some(0)) }), Some(0)), Light::Red);
+        assert_eq!(light(Some(0), Some(&CheckIn { settled: Some(false), ..morning(Some(0)) }), Some(0)), Light::Red);
         let stiff = CheckIn { stiffness: Some(Stiffness::Some), ..morning(Some(0)) };
-        assert_eq!(light(Some(0), Some(stiff), Some(0)), Light::Hold);
-        assert_eq!(light(Some(9), Some(CheckIn { night_pain: Some(true), ..morning(None) }), None), Light::Stop);
+        assert_eq!(light(Some(0), Some(&stiff), Some(0)), Light::Hold);
+        assert_eq!(light(Some(9), Some(&CheckIn { night_pain: Some(true), ..morning(None) }), None), Light::Stop);
     }
 
     #[test]
     fn what_is_missing_is_never_good() {
-        assert_eq!(light(None, Some(morning(Some(0))), Some(0)), Light::Unknown);
+        assert_eq!(light(None, Some(&morning(Some(0))), Some(0)), Light::Unknown);
         assert_eq!(light(Some(0), None, Some(0)), Light::Unknown);
-        assert_eq!(light(Some(0), Some(morning(None)), Some(0)), Light::Unknown);
-        assert_eq!(light(Some(0), Some(morning(Some(0))), None), Light::Unknown);
-        assert_eq!(light(None, Some(morning(Some(5))), Some(2)), Light::Red);
+        assert_eq!(light(Some(0), Some(&morning(None)), Some(0)), Light::Unknown);
+        assert_eq!(light(Some(0), Some(&morning(Some(0))), None), Light::Unknown);
+        assert_eq!(light(None, Some(&morning(Some(5))), Some(2)), Light::Red);
     }
 
     #[test]
