@@ -72,6 +72,12 @@ const MOMENTS: &[(&str, &str)] = &[
     ("experiment_readings", "entered_at"),
     ("experiment_decisions", "decided_at"),
     ("experiment_ends", "ended_at"),
+    ("runs", "logged_at"),
+    ("ladders", "made_at"),
+    ("ladders", "changed_at"),
+    ("ladder_archivals", "set_at"),
+    ("ladder_words", "said_at"),
+    ("readiness_ticks", "ticked_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

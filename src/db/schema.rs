@@ -757,6 +757,74 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    runs (session_id) {
+        session_id -> BigInt,
+        level -> Nullable<Integer>,
+        seconds -> Nullable<Integer>,
+        longest -> Nullable<Integer>,
+        surface -> Nullable<Text>,
+        incline -> Nullable<Integer>,
+        climb -> Nullable<Integer>,
+        pace -> Nullable<Integer>,
+        speed_reps -> Nullable<Integer>,
+        walked_home -> Bool,
+        logged_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    ladders (id) {
+        id -> BigInt,
+        name -> Text,
+        levels -> Text,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    ladder_archivals (id) {
+        id -> BigInt,
+        ladder_id -> BigInt,
+        archived -> Bool,
+        set_by -> BigInt,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    ladder_words (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        word -> Text,
+        ladder -> Text,
+        levels -> Text,
+        level -> Nullable<Integer>,
+        reason -> Text,
+        said_by -> BigInt,
+        said_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    readiness_ticks (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        item -> Text,
+        met -> Bool,
+        words -> Text,
+        ticked_by -> BigInt,
+        ticked_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -832,4 +900,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     experiment_readings,
     experiment_decisions,
     experiment_ends,
+    runs,
+    ladders,
+    ladder_archivals,
+    ladder_words,
+    readiness_ticks,
 );

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::actual::Actual;
 use super::form::Told;
-use super::run::Run;
+use super::runs::Run;
 use crate::error::Invalid;
 use crate::exercises::dose::Side;
 use crate::ids::{PlanId, PrescriptionId, SessionId};

@@ -11,7 +11,7 @@ pub mod measurements;
 mod pages;
 pub mod patient;
 mod record;
-mod run;
+pub mod runs;
 mod store;
 mod today;
 
@@ -24,5 +24,5 @@ pub use domain::{
 pub use form::{SessionEntry, Told};
 pub use pages::{Advice, Advise};
 pub use record::{Record, record, records};
-pub use run::{Run, Surface};
+pub use runs::{Run, Surface};
 pub use store::{Writer, check_ins, last_entries, record_check_in, record_feeling, record_sets, sessions};

@@ -7,8 +7,9 @@ use super::actual::Actual;
 use super::corrections::{MORNING as THE_MORNING, Place, correct};
 use super::domain::{CheckIn, ExerciseNote, Feeling, LoggedSide, Session, SetChange, SetEntry, SetLog, Skip, SkipReason, Stiffness};
 use super::form::{SessionEntry, Told};
+use super::runs::store::{RUN, RunRow};
 use crate::db::Conn;
-use crate::db::schema::{check_ins as mornings, exercise_notes, sessions as trainings, set_logs, skips};
+use crate::db::schema::{check_ins as mornings, exercise_notes, runs, sessions as trainings, set_logs, skips};
 use crate::error::AppError;
 use crate::ids::{PatientId, PlanId, PrescriptionId, SessionId};
 use crate::plans::Slot;
@@ -153,17 +154,18 @@ pub(super) fn sessions_of(
     to: NaiveDate,
 ) -> Result<Vec<(PatientId, Session)>, AppError> {
     let whose: Vec<i64> = patients.iter().map(|patient| patient.0).collect();
-    let rows: Vec<(i64, SessionRow, Option<SetRow>)> = trainings::table
+    let rows: Vec<(i64, SessionRow, Option<SetRow>, Option<RunRow>)> = trainings::table
         .left_join(set_logs::table.on(set_logs::session_id.eq(trainings::id)))
+        .left_join(runs::table.on(runs::session_id.eq(trainings::id)))
         .filter(trainings::patient_id.eq_any(&whose))
         .filter(trainings::done_on.between(from, to))
         .order((trainings::patient_id, trainings::done_on, trainings::ordinal, set_logs::prescription_id, set_logs::set_number))
-        .select((trainings::patient_id, SESSION, SET.nullable()))
+        .select((trainings::patient_id, SESSION, SET.nullable(), RUN.nullable()))
         .load(conn)?;
     let mut sessions: Vec<(PatientId, Session)> = Vec::new();
-    for (patient, session, set) in rows {
+    for (patient, session, set, run) in rows {
         if sessions.last().is_none_or(|(_, last)| last.id.0 != session.id) {
-            sessions.push((PatientId(patient), session.into()));
+            sessions.push((PatientId(patient), Session { run: run.map(Into::into), ..session.into() }));
         }
         if let (Some((_, session)), Some(set)) = (sessions.last_mut(), set.and_then(to_set)) {
             session.sets.push(set);

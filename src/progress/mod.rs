@@ -3,6 +3,7 @@
 mod adherence;
 mod chart;
 mod domain;
+pub mod ladder;
 mod light;
 mod pages;
 pub mod patient;

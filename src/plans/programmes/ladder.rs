@@ -1,6 +1,6 @@
 //! The run–walk ladder and the readiness list: `articles/programmes/ladder.toml`, read and checked.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::exercises::dose::{Dose, Frequency, Side, Work};
 use crate::exercises::{Library, Reference};
@@ -42,8 +42,18 @@ pub struct Ladder {
     pub references: Vec<Reference>,
 }
 
+/// What a level adds to easy running on the flat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stressor {
+    /// Running uphill.
+    Hills,
+    /// Running fast.
+    Speed,
+}
+
 /// One level.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
     /// Its number, from 1.
@@ -57,9 +67,15 @@ pub struct Level {
     /// How many blocks.
     #[serde(default)]
     pub blocks: u16,
-    /// How many sessions it takes at least; 0 where the note says it.
+    /// How many sessions it takes at least; 0 where it is counted in weeks.
     #[serde(default)]
     pub sessions: u16,
+    /// How many weeks it takes at least, with one session a week; 0 where it is counted in sessions.
+    #[serde(default)]
+    pub weeks: u16,
+    /// What it adds.
+    #[serde(default)]
+    pub adds: Vec<Stressor>,
     /// What is done, where it is no block of walking and running.
     #[serde(default)]
     pub does: String,
@@ -108,6 +124,18 @@ impl Level {
     #[must_use]
     pub fn name(&self) -> String {
         format!("R{}", self.level)
+    }
+
+    /// How many green sessions it takes at least before the next one.
+    #[must_use]
+    pub fn needed(&self) -> u16 {
+        self.sessions.max(self.weeks).max(1)
+    }
+
+    /// Seconds of running in all; nothing where the clock does not say it.
+    #[must_use]
+    pub fn run_seconds(&self) -> Option<i32> {
+        self.is_timed().then(|| seconds(self.run * f64::from(self.blocks)).map(i32::from)).flatten()
     }
 
     /// Whether it is walking and running by the clock.

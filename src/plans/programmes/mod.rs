@@ -15,7 +15,7 @@ mod store;
 
 pub use copy::{Choice, Copying};
 pub use domain::{Experiment, Item, Length, Often, Part, Phase, Probe, Probes, Programme, Running, Step, Turn, Whose};
-pub use ladder::{FastTrack, Ladder, Level, Rule};
+pub use ladder::{FastTrack, Ladder, Level, Rule, Stressor};
 pub use physio::{House, Wanted};
 pub use shelf::Programmes;
 pub use store::{About, Own, append, create, one, own as own_programmes, set_archived};

@@ -1,5 +1,7 @@
 //! What is said of a run: it is part of a session, which holds how it felt.
 
+use chrono::NaiveDateTime;
+
 use crate::text::words;
 
 words! {
@@ -43,4 +45,6 @@ pub struct Run {
     pub speed_reps: Option<i32>,
     /// Whether it was broken off for pain, and walked home.
     pub walked_home: bool,
+    /// When it was written down, or corrected, in UTC.
+    pub logged: NaiveDateTime,
 }
