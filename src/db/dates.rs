@@ -58,6 +58,8 @@ const MOMENTS: &[(&str, &str)] = &[
     ("media", "added_at"),
     ("change_requests", "asked_at"),
     ("change_answers", "answered_at"),
+    ("proposal_answers", "answered_at"),
+    ("confirmations", "confirmed_at"),
     ("receipts", "arrived_at"),
     ("measurements", "entered_at"),
     ("struck_measurements", "struck_at"),

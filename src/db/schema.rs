@@ -172,6 +172,7 @@ diesel::table! {
         stage -> Nullable<Text>,
         entry -> Text,
         exit -> Text,
+        programme -> Text,
     }
 }
 
@@ -825,6 +826,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    proposal_answers (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        plan_id -> BigInt,
+        version -> Integer,
+        about -> Text,
+        about_id -> BigInt,
+        rule -> Text,
+        fingerprint -> Text,
+        name -> Text,
+        evidence -> Text,
+        change -> Text,
+        answer -> Text,
+        reason -> Text,
+        answered_by -> BigInt,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    confirmations (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        plan_id -> BigInt,
+        phase_id -> BigInt,
+        criterion -> Text,
+        holds -> Bool,
+        confirmed_by -> BigInt,
+        confirmed_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -886,6 +922,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     receipts,
     change_requests,
     change_answers,
+    proposal_answers,
+    confirmations,
     measurements,
     measured_values,
     struck_measurements,

@@ -96,6 +96,9 @@ pub struct DraftPhase {
     pub entry: Vec<Criterion>,
     /// What must be reached to leave it.
     pub exit: Vec<Criterion>,
+    /// The programme of the house and the phase of it that it was taken from, as slug/key; empty where there is none.
+    #[serde(default)]
+    pub programme: String,
     /// Its exercises, in order.
     pub prescriptions: Vec<Prescription>,
 }
@@ -170,6 +173,9 @@ pub struct SnapshotPhase {
     /// What must be reached to leave it.
     #[serde(default)]
     pub exit: Vec<Criterion>,
+    /// The programme of the house and the phase of it that it was taken from, as slug/key; empty where there is none.
+    #[serde(default)]
+    pub programme: String,
     /// Its exercises, in order; never empty.
     pub slots: Vec<Slot>,
 }
@@ -272,6 +278,7 @@ impl SnapshotPhase {
             stage: phase.stage,
             entry: phase.entry.clone(),
             exit: phase.exit.clone(),
+            programme: phase.programme.clone(),
             slots: slots.collect(),
         }
     }
@@ -493,6 +500,7 @@ pub(crate) mod tests {
             stage: None,
             entry: Vec::new(),
             exit: Vec::new(),
+            programme: String::new(),
             prescriptions: prescriptions.collect(),
         };
         Draft { of: Subject::Plan(PlanId(1), PatientId(1)), revision: 0, phases: vec![phase] }

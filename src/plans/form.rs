@@ -25,9 +25,9 @@ pub struct PhaseWords {
 impl PhaseWords {
     /// A new phase with these words.
     pub fn phase(&self, id: PhaseId) -> DraftPhase {
-        let (name, purpose, exit_criteria) = (String::new(), String::new(), String::new());
+        let (name, purpose, exit_criteria, programme) = (String::new(), String::new(), String::new(), String::new());
         let (entry, exit, prescriptions) = (Vec::new(), Vec::new(), Vec::new());
-        let mut phase = DraftPhase { id, name, purpose, exit_criteria, stage: None, entry, exit, prescriptions };
+        let mut phase = DraftPhase { id, name, purpose, exit_criteria, stage: None, entry, exit, programme, prescriptions };
         self.change(&mut phase);
         phase
     }

@@ -126,6 +126,7 @@ struct PhaseRow {
     stage: Option<String>,
     entry: String,
     exit: String,
+    programme: String,
 }
 
 impl PhaseRow {
@@ -140,6 +141,7 @@ impl PhaseRow {
             name: self.name,
             purpose: self.purpose,
             exit_criteria: self.exit_criteria,
+            programme: self.programme,
             prescriptions: Vec::new(),
         })
     }
@@ -165,7 +167,16 @@ pub fn draft_of(conn: &mut Conn, of: Subject) -> Result<Draft, AppError> {
     let parts: Vec<PhaseRow> = phases::table
         .filter(own())
         .order((phases::position, phases::id))
-        .select((phases::id, phases::name, phases::purpose, phases::exit_criteria, phases::stage, phases::entry, phases::exit))
+        .select((
+            phases::id,
+            phases::name,
+            phases::purpose,
+            phases::exit_criteria,
+            phases::stage,
+            phases::entry,
+            phases::exit,
+            phases::programme,
+        ))
         .load(conn)?;
     let rows: Vec<PrescriptionRow> = prescriptions::table
         .inner_join(phases::table.on(phases::id.eq(prescriptions::phase_id)))

@@ -57,6 +57,7 @@ type PhaseColumns<'a> = (
     diesel::dsl::Eq<phases::stage, Option<&'static str>>,
     diesel::dsl::Eq<phases::entry, String>,
     diesel::dsl::Eq<phases::exit, String>,
+    diesel::dsl::Eq<phases::programme, &'a str>,
 );
 
 fn phase_columns(phase: &DraftPhase, position: usize) -> Result<PhaseColumns<'_>, AppError> {
@@ -70,6 +71,7 @@ fn phase_columns(phase: &DraftPhase, position: usize) -> Result<PhaseColumns<'_>
         phases::stage.eq(phase.stage.map(crate::exercises::Stage::word)),
         phases::entry.eq(json(&phase.entry)?),
         phases::exit.eq(json(&phase.exit)?),
+        phases::programme.eq(phase.programme.as_str()),
     ))
 }
 

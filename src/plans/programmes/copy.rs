@@ -51,6 +51,7 @@ impl Copying<'_> {
             stage: Some(phase.step.stage()),
             entry: phase.entry.clone(),
             exit: phase.exit.clone(),
+            programme: format!("{}/{}", programme.slug, phase.key),
             prescriptions,
         }
     }

@@ -165,6 +165,7 @@ fn named(name: &str) -> DraftPhase {
         stage: None,
         entry: Vec::new(),
         exit: Vec::new(),
+        programme: String::new(),
         prescriptions: Vec::new(),
     }
 }
@@ -272,6 +273,7 @@ fn insert(conn: &mut Conn, of: Subject, position: i32, phase: &DraftPhase) -> Re
             phases::stage.eq(phase.stage.map(crate::exercises::Stage::word)),
             phases::entry.eq(text(&phase.entry)?),
             phases::exit.eq(text(&phase.exit)?),
+            phases::programme.eq(&phase.programme),
         ))
         .returning(phases::id)
         .get_result(conn)?;
