@@ -10,6 +10,20 @@ pub struct Course {
     publications: Vec<Publication>,
     newest: Option<Status>,
     turns: Vec<Turn>,
+    milestones: Option<Milestones>,
+}
+
+/// Since when the newest plan is as it is, by days at the clinic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Milestones {
+    /// It began.
+    pub begun: NaiveDate,
+    /// The patient is in the phase they are in.
+    pub phase: NaiveDate,
+    /// It got the state it has, or was moved within.
+    pub state: NaiveDate,
+    /// Its newest version is published.
+    pub version: NaiveDate,
 }
 
 /// From this day on: this version (its place among the publications), in this state.
@@ -48,6 +62,16 @@ impl Course {
     pub fn new(publications: Vec<Publication>, statuses: &[Status], day_of: impl Fn(NaiveDateTime) -> NaiveDate) -> Self {
         let newest_plan = publications.first().map(|newest| newest.plan);
         let newest = statuses.iter().rev().find(|status| Some(status.plan) == newest_plan).cloned();
+        let milestones = newest.as_ref().zip(publications.first()).and_then(|(newest, version)| {
+            let of_plan = || statuses.iter().filter(|status| status.plan == newest.plan);
+            let in_phase = of_plan().rev().take_while(|status| status.phase == newest.phase).last()?;
+            Some(Milestones {
+                begun: day_of(of_plan().next()?.since),
+                phase: day_of(in_phase.since),
+                state: day_of(newest.since),
+                version: day_of(version.at),
+            })
+        });
         let mut moments: Vec<NaiveDateTime> = publications.iter().map(|publication| publication.at).collect();
         moments.extend(statuses.iter().map(|status| status.since));
         moments.sort_unstable();
@@ -65,7 +89,7 @@ impl Course {
                 None => turns.push(turn),
             }
         }
-        Self { publications, newest, turns }
+        Self { publications, newest, turns, milestones }
     }
 
     /// The plan of now: its newest version, the one before, and what it is.
@@ -84,6 +108,18 @@ impl Course {
         let publication = &self.publications[turn.publication];
         let phase = publication.snapshot.phase(turn.status.phase)?;
         Some(Asked { publication, phase, state: turn.status.state, begun: after > 0 })
+    }
+
+    /// What the newest plan is, and the phase the patient is in.
+    #[must_use]
+    pub fn status(&self) -> Option<&Status> {
+        self.newest.as_ref()
+    }
+
+    /// Since when the newest plan is as it is.
+    #[must_use]
+    pub fn milestones(&self) -> Option<Milestones> {
+        self.milestones
     }
 
     /// All versions that are known, newest plan and version first.

@@ -21,7 +21,7 @@ pub use builder::{recorded, steps};
 pub use changes::{Change, Kind, changes};
 #[cfg(test)]
 pub(crate) use course::tests as courses;
-pub use course::{Asked, Course};
+pub use course::{Asked, Course, Milestones};
 pub use criteria::{Comparator, Criterion, Metric, Sides, Situation, Than, all_words};
 pub use cut_offs::CutOffs;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a programme of the house is: phases with criteria and doses, and what its file says besides.
 
+use super::rulebook::Thresholds;
 use crate::exercises::dose::{Dose, Frequency, Per, Recommended, Side, Span, Weekdays};
 use crate::exercises::{Audience, Reference, Stage};
 use crate::plans::Criterion;
@@ -326,6 +327,8 @@ pub struct Programme {
     pub experiment: Option<Experiment>,
     /// What to do when something happens.
     pub turns: Vec<Turn>,
+    /// Where the rules of proposals begin to speak in it.
+    pub rules: Thresholds,
     /// Notes for staff, in Markdown.
     pub notes: String,
     /// What has been written about it.

@@ -15,6 +15,7 @@
 //! | `[[phases]]` | `key`, `name`, `stage`, `purpose`; may: `only_if`, `weeks` or `days`, `warm_up`, `also`, `often`, `minutes`, `entry`, `exit`, `running`, `probes`, `tests` with `tests_when`, `new`, `same_as` |
 //! | `[[phases.exercises]]` | `exercise`; may: `sets`, `work`, `amount`, `hold`, `rest` in place of the library's, `side` (a side, or `sore`), `often`, `part`, `optional`, `load`, `note`, `then` (what comes next), `or` (what may be given instead) |
 //! | `[[turns]]` | may: `when` this happens, one `does` that; may: `levels` down, `to` a programme or a phase of it |
+//! | `[rules]` | may: thresholds of proposals in place of the usual ones of `rules.toml` |
 //! | `[[references]]` | may: as in an exercise |
 //!
 //! `often` is `{ times = 3, per = "week" }`, `{ on = "mon tue" }` or `"other-day"`; `entry` and `exit` are lists of criteria
@@ -24,13 +25,14 @@ mod keys;
 
 use self::keys::{Criteria, Front, ItemFront, PhaseFront};
 use super::domain::{Experiment, Item, Length, Phase, Probe, Programme, Turn, Whose};
+use super::rulebook::Rulebook;
 use crate::exercises::dose::{Side, Work};
 use crate::exercises::{Exercise, Library, Reference};
 use crate::markdown::{Document, Flaw};
 use crate::plans::Criterion;
 
 /// Reads one file; `stem` is its name without the ending. What names another programme is checked when all are read.
-pub(super) fn read(stem: &str, file: &str, library: &Library, readiness: &[Criterion]) -> Result<Programme, Flaw> {
+pub(super) fn read(stem: &str, file: &str, library: &Library, readiness: &[Criterion], rulebook: &Rulebook) -> Result<Programme, Flaw> {
     let document = Document::part(file)?;
     let front: Front = document.front()?;
     let reader = Reader { file, library, readiness };
@@ -47,6 +49,7 @@ pub(super) fn read(stem: &str, file: &str, library: &Library, readiness: &[Crite
     if let Some((reference, reason)) = front.references.iter().find_map(|one| Reference::flaw(one).map(|reason| (one, reason))) {
         return Err(Flaw::new(document.line_of_value("key", &reference.key), reason));
     }
+    let rules = rulebook.with(&front.rules).map_err(|(key, reason)| Flaw::new(document.line_of(&key), reason))?;
     let shared = front.exercises.into_iter().map(|item| reader.item(item, "exercises")).collect::<Result<Vec<_>, _>>()?;
     let experiment = front.experiment.map(|experiment| reader.experiment(experiment)).transpose()?;
     let mut phases: Vec<Phase> = Vec::with_capacity(front.phases.len());
@@ -71,6 +74,7 @@ pub(super) fn read(stem: &str, file: &str, library: &Library, readiness: &[Crite
         phases,
         experiment,
         turns: front.turns.into_iter().map(turn).collect(),
+        rules,
         notes: document.text.trim().to_owned(),
         references: front.references,
     })

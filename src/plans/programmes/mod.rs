@@ -10,6 +10,7 @@ mod ladder;
 pub mod own;
 mod pages;
 pub mod physio;
+pub mod rulebook;
 mod shelf;
 mod store;
 

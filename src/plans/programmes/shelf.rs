@@ -5,6 +5,7 @@ use rust_embed::RustEmbed;
 use super::domain::{Item, Phase, Programme};
 use super::file;
 use super::ladder::{self, Ladder};
+use super::rulebook::{self, Rulebook};
 use crate::exercises::{Gate, Library, Purpose, Stage};
 use crate::folder::Folder;
 use crate::markdown::Flaw;
@@ -17,11 +18,12 @@ struct Files;
 /// Where the files lie in the library.
 const UNDER: &str = "programmes/";
 
-/// The programmes of the house, in order of their number, and the ladder.
+/// The programmes of the house, in order of their number, the ladder, and the rules of proposals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Programmes {
     all: Vec<Programme>,
     ladder: Ladder,
+    rulebook: Rulebook,
 }
 
 impl Programmes {
@@ -55,15 +57,18 @@ impl Programmes {
 
     fn gather(files: &[(String, String)], library: &Library, own: &Folder) -> Result<Self, Vec<String>> {
         let place = |name: &str| own.place(&format!("{UNDER}{name}"));
-        let (_, text) = files
-            .iter()
-            .find(|(name, _)| name == ladder::FILE)
-            .ok_or_else(|| vec![format!("{}: the file of the run–walk ladder is missing", place(ladder::FILE))])?;
+        let text_of = |file: &str, what: &str| {
+            let found = files.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_str());
+            found.ok_or_else(|| vec![format!("{}: the file of {what} is missing", place(file))])
+        };
+        let text = text_of(ladder::FILE, "the run–walk ladder")?;
         let ladder = ladder::read(text, library).map_err(|flaw| vec![flaw.in_file(&place(ladder::FILE))])?;
+        let text = text_of(rulebook::FILE, "the rules of proposals")?;
+        let rulebook = rulebook::read(text).map_err(|flaw| vec![flaw.in_file(&place(rulebook::FILE))])?;
         let (mut all, mut flaws) = (Vec::new(), Vec::new());
         for (name, text) in files {
             let Some(stem) = name.strip_suffix(".md") else { continue };
-            match file::read(stem, text, library, &ladder.readiness) {
+            match file::read(stem, text, library, &ladder.readiness, &rulebook) {
                 Ok(programme) => all.push((programme, text)),
                 Err(flaw) => flaws.push(flaw.in_file(&place(name))),
             }
@@ -83,7 +88,7 @@ impl Programmes {
         }
         let read: Vec<Programme> = all.into_iter().map(|(programme, _)| programme).collect();
         let lent = read.clone();
-        Ok(Self { all: read.into_iter().map(|programme| completed(programme, &lent)).collect(), ladder })
+        Ok(Self { all: read.into_iter().map(|programme| completed(programme, &lent)).collect(), ladder, rulebook })
     }
 
     /// All programmes, in order.
@@ -102,6 +107,12 @@ impl Programmes {
     #[must_use]
     pub fn ladder(&self) -> &Ladder {
         &self.ladder
+    }
+
+    /// The rules of what is proposed, with their usual thresholds.
+    #[must_use]
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
     }
 
     /// The programme and its phase that `slug` or `slug/phase` names.

@@ -35,6 +35,8 @@ pub struct Front {
     #[serde(default)]
     pub turns: Vec<TurnFront>,
     #[serde(default)]
+    pub rules: toml::Table,
+    #[serde(default)]
     pub references: Vec<Reference>,
 }
 
