@@ -20,4 +20,4 @@ pub use screening::{
     clear, contraindications_by_key, flags_by_key, open_reports, reports, screenings,
 };
 pub use standing::Standing;
-pub use store::{Ground, Listed, add, all, baseline, baselines, ground, profile, sore_side, standing, usual_pain};
+pub use store::{Ground, Listed, add, all, baseline, baselines, ground, profile, sore_side, standing, standings, usual_pain};

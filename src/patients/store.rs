@@ -1,5 +1,7 @@
 //! Patients and baselines in the database.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -217,6 +219,32 @@ pub fn standing(conn: &mut Conn, patient: PatientId) -> Result<Standing, AppErro
     let Some((found, at)) = assessment::newest(conn, patient)? else { return Ok(Standing { screened, open, ..Standing::default() }) };
     let (irritable, stiffness_route) = (found.irritability.verdict(), found.stiffness_route());
     Ok(Standing { screened, open, assessed: Some(at), conditions: found.conditions, irritable, stiffness_route })
+}
+
+/// How each of these patients stands before a plan, and where it hurts. Four queries, however many they are.
+///
+/// # Errors
+/// The database's own.
+pub fn standings(conn: &mut Conn, of: &[PatientId]) -> Result<HashMap<PatientId, (Standing, SoreSide)>, AppError> {
+    let whose: Vec<i64> = of.iter().map(|patient| patient.0).collect();
+    let sides: Vec<(i64, String)> =
+        patients::table.filter(patients::id.eq_any(&whose)).select((patients::id, patients::sore_side)).load(conn)?;
+    let side = |word: &str| SoreSide::from_word(word).unwrap_or(SoreSide::Both);
+    let mut known: HashMap<PatientId, (Standing, SoreSide)> =
+        sides.into_iter().map(|(id, word)| (PatientId(id), (Standing::default(), side(&word)))).collect();
+    for (patient, at) in screening::last_screened_of(conn, of)? {
+        known.entry(patient).and_modify(|(standing, _)| standing.screened = Some(at));
+    }
+    for report in screening::open_reports(conn, None)? {
+        known.entry(report.patient).and_modify(|(standing, _)| standing.open.push(report));
+    }
+    for (patient, found, at) in assessment::newest_of(conn, of)? {
+        known.entry(patient).and_modify(|(standing, _)| {
+            (standing.irritable, standing.stiffness_route) = (found.irritability.verdict(), found.stiffness_route());
+            (standing.assessed, standing.conditions) = (Some(at), found.conditions);
+        });
+    }
+    Ok(known)
 }
 
 /// Where it hurts. One query.

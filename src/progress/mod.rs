@@ -7,6 +7,7 @@ pub mod ladder;
 mod light;
 mod pages;
 pub mod patient;
+pub mod proposals;
 mod words;
 
 pub use adherence::{Adherence, Kept, KeptExercise, adherence};

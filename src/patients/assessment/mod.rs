@@ -7,4 +7,4 @@ pub mod physio;
 mod store;
 
 pub use domain::{Assessment, Findings, Irritability};
-pub use store::{add, history, newest};
+pub use store::{add, history, newest, newest_of};

@@ -98,6 +98,30 @@ pub fn newest(conn: &mut Conn, patient: PatientId) -> Result<Option<(Findings, N
     }))
 }
 
+/// The findings that count of each of these patients, and when they were made. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn newest_of(conn: &mut Conn, of: &[PatientId]) -> Result<Vec<(PatientId, Findings, NaiveDateTime)>, AppError> {
+    let newest = diesel::alias!(assessments as newest);
+    let last = newest
+        .filter(newest.field(assessments::patient_id).eq(assessments::patient_id))
+        .select(diesel::dsl::max(newest.field(assessments::id)))
+        .single_value();
+    let rows: Vec<(i64, Row)> = assessments::table
+        .filter(assessments::patient_id.eq_any(of.iter().map(|patient| patient.0)))
+        .filter(assessments::id.nullable().eq(last))
+        .select((assessments::patient_id, COLUMNS))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(patient, row)| {
+            let at = row.at;
+            (PatientId(patient), row.into_findings(), at)
+        })
+        .collect())
+}
+
 /// All assessments of a patient, newest first. One query.
 ///
 /// # Errors

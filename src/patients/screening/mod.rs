@@ -7,4 +7,4 @@ pub use domain::{
     Answered, AskedIn, CONTRAINDICATIONS, Clearance, Contraindication, RED_FLAGS, RedFlag, Report, Screening, Urgency,
     contraindications_by_key, flags_by_key,
 };
-pub use store::{add_screening, clear, last_screened, open_reports, reports, screenings};
+pub use store::{add_screening, clear, last_screened, last_screened_of, open_reports, reports, screenings};

@@ -148,6 +148,17 @@ pub fn last_screened(conn: &mut Conn, patient: PatientId) -> Result<Option<Naive
         .optional()?)
 }
 
+/// When staff last asked each of these patients all questions. One query.
+pub fn last_screened_of(conn: &mut Conn, of: &[PatientId]) -> Result<Vec<(PatientId, NaiveDateTime)>, AppError> {
+    let rows: Vec<(i64, Option<NaiveDateTime>)> = screenings::table
+        .filter(screenings::patient_id.eq_any(of.iter().map(|patient| patient.0)))
+        .filter(screenings::asked_in.eq("clinic"))
+        .group_by(screenings::patient_id)
+        .select((screenings::patient_id, diesel::dsl::max(screenings::recorded_at)))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(patient, at)| Some((PatientId(patient), at?))).collect())
+}
+
 type ClearanceColumns = Option<(String, i64, NaiveDateTime)>;
 
 /// Every screening and report of a patient with what came of it, newest first. Two queries.
