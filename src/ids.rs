@@ -55,6 +55,14 @@ id! {
     ChangeRequestId,
     /// A photo or a film.
     MediumId,
+    /// A test done on a day.
+    MeasurementId,
+    /// Something a patient wants to do again.
+    ActivityId,
+    /// A questionnaire done on paper.
+    PaperScoreId,
+    /// A guided experiment.
+    ExperimentId,
 }
 
 impl From<PatientId> for PersonId {

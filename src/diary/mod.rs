@@ -1,5 +1,6 @@
 //! What happened: sessions, sets, skips, how it felt, and the next morning. Nothing is ever inferred.
 
+pub mod activities;
 mod actual;
 mod book;
 mod corrections;

@@ -70,6 +70,60 @@ pub struct Measure {
     /// What one does to reach a number of it, as the beginning of a sentence: "Hold the single-leg bridge"; empty where it is words.
     #[serde(default)]
     pub reach: String,
+    /// From what change on a difference is more than chance, in its unit; nothing where no sheet says.
+    #[serde(default)]
+    pub counts_from: Option<i32>,
+    /// From what change on it counts whichever of several measures it is, where sources give a span.
+    #[serde(default)]
+    pub counts_for_sure: Option<i32>,
+    /// Whether less of it is better: pain, or a thigh that hangs lower.
+    #[serde(default)]
+    pub less_is_better: bool,
+    /// The highest number there is, where that is less than its unit allows: ten good ones of ten.
+    #[serde(default)]
+    pub most: Option<i16>,
+    /// The yes-or-no measure without which this one cannot be compared; empty where it stands alone.
+    #[serde(default)]
+    pub needs: String,
+}
+
+impl Measure {
+    /// The lowest and the highest number that can be meant; `None` where no number is written.
+    #[must_use]
+    pub fn range(&self) -> Option<(i16, i16)> {
+        self.unit.range().map(|(low, high)| (low, self.most.unwrap_or(high)))
+    }
+
+    /// A number of it in words: "−4°", "3 of 10", "32 seconds", "yes".
+    #[must_use]
+    pub fn words(&self, value: i32) -> String {
+        let many = |one: &str, many: &str| format!("{value} {}", if value == 1 { one } else { many });
+        match self.unit {
+            Unit::Degrees if value < 0 => format!("−{}°", value.abs()),
+            Unit::Degrees => format!("{value}°"),
+            Unit::ZeroToTen => format!("{value} of 10"),
+            Unit::Seconds => many("second", "seconds"),
+            Unit::Minutes => many("minute", "minutes"),
+            Unit::Times => self.most.map_or_else(|| many("time", "times"), |most| format!("{value} of {most}")),
+            Unit::Score => format!("{value} of 100"),
+            Unit::YesNo => if value == 0 { "no" } else { "yes" }.to_owned(),
+            Unit::Words => value.to_string(),
+        }
+    }
+
+    /// "A change counts from 5°."; nothing where no sheet says.
+    #[must_use]
+    pub fn error_in_words(&self) -> Option<String> {
+        let unit = match self.unit {
+            Unit::Degrees => "°",
+            Unit::ZeroToTen | Unit::Score => " points",
+            _ => "",
+        };
+        match (self.counts_from?, self.counts_for_sure) {
+            (from, Some(sure)) => Some(format!("A change below {from}{unit} may be chance; from {sure}{unit} on it counts.")),
+            (from, None) => Some(format!("A change counts from {from}{unit}; less may be chance.")),
+        }
+    }
 }
 
 /// What a number may be held against. It orients; nobody passes or fails.
@@ -146,6 +200,10 @@ pub struct Test {
     pub position: String,
     /// Whether each side is measured.
     pub side: Side,
+    /// Whether patients may do it and enter it alone.
+    pub patient: bool,
+    /// Whether it strikes the bone: never before a clinician has ruled out a stress injury and said so.
+    pub impact: bool,
     /// Conditions with which it needs a second thought.
     pub flags: Vec<Flag>,
     /// What its drawing shows.
@@ -201,6 +259,9 @@ struct Front {
     equipment: Vec<Need>,
     position: String,
     sides: Side,
+    patient: bool,
+    #[serde(default)]
+    impact: bool,
     precautions: String,
     flags: Vec<Flag>,
     #[serde(default)]
@@ -278,6 +339,8 @@ fn read(stem: &str, file: &str, is_exercise: &impl Fn(&str) -> bool) -> Result<T
         equipment: front.equipment,
         position: front.position,
         side: front.sides,
+        patient: front.patient,
+        impact: front.impact,
         flags: front.flags,
         movement,
         drawings,
@@ -305,6 +368,11 @@ fn check(document: &Document<'_>, front: &Front, stem: &str) -> Result<(), Flaw>
             return Err(Flaw::new(document.line_of_value("key", &measure.key), reason));
         }
     }
+    let controls = |key: &str| front.measures.iter().any(|other| other.key == key && other.unit == Unit::YesNo);
+    if let Some(measure) = front.measures.iter().find(|measure| !measure.needs.is_empty() && !controls(&measure.needs)) {
+        let reason = format!("needs names \"{}\"; name the key of a measure that is yes or no", measure.needs);
+        return Err(Flaw::new(document.line_of_value("needs", &measure.needs), reason));
+    }
     for yardstick in front.yardsticks.iter().filter(|yardstick| !yardstick.is_proposal()) {
         if !front.references.iter().any(|reference| reference.key == yardstick.from) {
             let reason = format!("from names \"{}\"; name the key of a reference below, or \"{PROPOSAL}\"", yardstick.from);
@@ -331,6 +399,7 @@ regions = [\"gluteus maximus\"]
 equipment = [\"mat\"]
 position = \"lying on your back\"
 sides = \"each\"
+patient = true
 precautions = \"Stop when it hurts.\"
 flags = []
 poses = \"bridge\"
@@ -367,6 +436,20 @@ from = \"proposal\"
     }
 
     #[test]
+    fn patients_never_hop_unasked_and_an_angle_needs_its_control() {
+        let library = Library::load().unwrap();
+        let impact: Vec<&str> = library.tests().iter().filter(|test| test.impact).map(|test| test.slug.as_str()).collect();
+        assert_eq!(impact, ["test-hop"]);
+        let thomas = library.test("test-thomas").unwrap();
+        let angle = &thomas.measures[0];
+        assert_eq!((angle.counts_from, angle.needs.as_str(), angle.words(-4)), (Some(5), "back-flat", "−4°".to_owned()));
+        assert_eq!(angle.error_in_words().unwrap(), "A change counts from 5°; less may be chance.");
+        let hagos = library.test("test-hagos").unwrap();
+        assert!(!hagos.patient && hagos.measures.iter().all(|score| score.counts_for_sure == Some(34)));
+        assert_eq!(library.test("test-step-down").unwrap().measures[0].range(), Some((0, 10)));
+    }
+
+    #[test]
     fn a_good_file_reads() {
         let test = parse(FILE).unwrap();
         assert_eq!((test.movement, test.measures[0].unit.range()), (Movement::Of("bridge".to_owned()), Some((0, 600))));
@@ -383,11 +466,11 @@ from = \"proposal\"
             ("slug = \"test-bridge\"", "slug = \"bridge\"", 3, "begins with test-"),
             ("summary = \"Hold the bridge.\"", "summary = \"\"", 5, "summary is empty"),
             ("\"gluteus maximus\"", "\"gluteus maximis\"", 6, "did you mean \"gluteus maximus\"?"),
-            ("poses = \"bridge\"", "poses = \"brigde\"", 12, "no exercise"),
-            ("key = \"hold\"", "key = \"Hold it\"", 15, "small letters"),
-            ("unit = \"seconds\"", "unit = \"hours\"", 17, "hours"),
-            ("from = \"proposal\"", "from = \"hu-2011\"", 21, "key of a reference"),
-            ("1. Lie down.", "Lie down.", 24, "numbered list"),
+            ("poses = \"bridge\"", "poses = \"brigde\"", 13, "no exercise"),
+            ("key = \"hold\"", "key = \"Hold it\"", 16, "small letters"),
+            ("unit = \"seconds\"", "unit = \"hours\"", 18, "hours"),
+            ("from = \"proposal\"", "from = \"hu-2011\"", 22, "key of a reference"),
+            ("1. Lie down.", "Lie down.", 25, "numbered list"),
         ];
         for (good, bad, line, words) in cases {
             assert!(FILE.contains(good), "{good}");
