@@ -64,6 +64,13 @@ fn my(to: &mut web::ServiceConfig) {
     at!(to, "/my/plan/requests", post plans::requests::patient::ask);
     at!(to, "/my/plan/requests/new", get plans::requests::patient::form);
     at!(to, "/my/progress", get progress::patient::progress);
+    at!(to, "/my/tests", get progress::measurements::patient::list);
+    at!(to, "/my/tests/{slug}", get progress::measurements::patient::test, post progress::measurements::patient::enter);
+    at!(to, "/my/tests/{slug}/strikes", post progress::measurements::patient::strike);
+    at!(to, "/my/activities", post progress::measurements::patient::choose);
+    at!(to, "/my/activity-scores", post progress::measurements::patient::score);
+    at!(to, "/my/activity-ends", post progress::measurements::patient::end);
+    at!(to, "/my/felt-changes", post progress::measurements::patient::feel);
     at!(to, "/my/messages", get messages::threads::patient::list, post messages::threads::patient::begin);
     at!(to, "/my/messages/{id}", get messages::threads::patient::thread, post messages::threads::patient::answer);
 }
@@ -86,6 +93,16 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/profile", get patients::physio::profile, post patients::physio::change_profile);
     at!(to, "/clinic/patients/{id}/screening", get patients::physio::screening, post patients::physio::screen);
     at!(to, "/clinic/patients/{id}/assessment", get patients::assessment::physio::form, post patients::assessment::physio::assess);
+    at!(to, "/clinic/patients/{id}/measurements", get progress::measurements::physio::overview, post progress::measurements::physio::enter);
+    at!(to, "/clinic/patients/{id}/measurements/new", get progress::measurements::physio::new);
+    at!(to, "/clinic/patients/{id}/strikes", post progress::measurements::physio::strike);
+    at!(to, "/clinic/patients/{id}/bone-stress", post progress::measurements::physio::bone_stress);
+    at!(to, "/clinic/patients/{id}/activities", post progress::measurements::physio::choose);
+    at!(to, "/clinic/patients/{id}/activity-scores", post progress::measurements::physio::score);
+    at!(to, "/clinic/patients/{id}/activity-ends", post progress::measurements::physio::end);
+    at!(to, "/clinic/patients/{id}/felt-changes", post progress::measurements::physio::feel);
+    at!(to, "/clinic/patients/{id}/paper-scores", post progress::measurements::physio::paper);
+    at!(to, "/clinic/patients/{id}/paper-strikes", post progress::measurements::physio::strike_paper);
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/messages", get messages::threads::physio::of_patient, post messages::threads::physio::begin);

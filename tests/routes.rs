@@ -46,7 +46,9 @@ impl Route {
     fn of(&self, cast: &Cast) -> String {
         // What can be written is the clinic's own alone: see `clinic`.
         let programme = self.path.starts_with("/clinic/programmes");
-        let exercise = if programme {
+        let exercise = if self.path.starts_with("/my/tests") {
+            "test-walk"
+        } else if programme {
             "runner-early"
         } else if self.path.ends_with("/text") || self.path.ends_with("/archival") {
             "our-bridge"

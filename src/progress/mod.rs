@@ -5,6 +5,7 @@ mod chart;
 mod domain;
 pub mod ladder;
 mod light;
+pub mod measurements;
 mod pages;
 pub mod patient;
 pub mod proposals;
