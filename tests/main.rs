@@ -20,6 +20,7 @@ mod facts;
 mod handout;
 mod import;
 mod library;
+mod measurements;
 mod media;
 mod messages;
 mod own;

@@ -139,7 +139,20 @@ async fn inbox(cleo: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
 /// The pages of patients in every situation.
 pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Browser, &str)) {
     for (who, pages) in [
-        ("ann", &["today", "plan", "plan/handout", "plan/requests/new?about=plan", "progress", "something-wrong"][..]),
+        (
+            "ann",
+            &[
+                "today",
+                "plan",
+                "plan/handout",
+                "plan/requests/new?about=plan",
+                "progress",
+                "something-wrong",
+                "tests",
+                "tests/test-thomas",
+                "tests/test-hop",
+            ][..],
+        ),
         ("ben", &["today"]),
         ("eve", &["today", "plan", "progress"]),
         ("jo", &["today", "plan"]),
@@ -282,6 +295,14 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
 
     cleo.open(&format!("{}/assessment", patient_path(&looks_up, "Pat Pretend").await)).await;
     look(&cleo, "assessment").await;
+    let pat = patient_path(&looks_up, "Pat Pretend").await;
+    cleo.open(&format!("{pat}/measurements")).await;
+    look(&cleo, "measurements").await;
+    cleo.open(&format!("{pat}/measurements/new?test=test-thomas")).await;
+    look(&cleo, "measurement").await;
+    cleo.press("Save the measurement").await;
+    look(&cleo, "measurement-refused").await;
+    cleo.open(&format!("{pat}/assessment")).await;
     cleo.run("document.getElementById('note').value = 'x'.repeat(2001)", Vec::new()).await;
     cleo.press("Save the assessment").await;
     look(&cleo, "assessment-refused").await;

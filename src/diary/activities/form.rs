@@ -99,7 +99,9 @@ fn tenths(text: &str, what: &str) -> Result<i32, String> {
     let (whole, rest) = text.split_once('.').unwrap_or((&text, "0"));
     let digits = |part: &str| (!part.is_empty() && part.chars().all(|c| c.is_ascii_digit())).then(|| part.parse::<i32>().ok()).flatten();
     match (digits(whole), digits(rest)) {
-        (Some(whole @ 0..=HIGHEST), Some(rest @ 0..=9)) if rest == 0 || text.len() - text.find('.').unwrap_or(0) == 2 => Ok(whole * 10 + rest),
+        (Some(whole @ 0..=HIGHEST), Some(rest @ 0..=9)) if rest == 0 || text.len() - text.find('.').unwrap_or(0) == 2 => {
+            Ok(whole * 10 + rest)
+        }
         _ => Err(format!("Enter {what} as a number from 0 to {HIGHEST}, like 62 or 62.5")),
     }
 }
@@ -114,7 +116,9 @@ mod tests {
 
     #[test]
     fn points_have_at_most_one_place() {
-        for (text, read) in [("62", Some(620)), (" 62,5 ", Some(625)), ("0", Some(0)), ("62.55", None), ("-1", None), ("1001", None), ("", None)] {
+        for (text, read) in
+            [("62", Some(620)), (" 62,5 ", Some(625)), ("0", Some(0)), ("62.55", None), ("-1", None), ("1001", None), ("", None)]
+        {
             assert_eq!(tenths(text, "it").ok(), read, "{text}");
         }
         let fields = Fields::decode(b"name=Our+own&part=&points=81&most=80&day=2026-11-24");

@@ -29,10 +29,8 @@ pub fn activities(conn: &mut Conn, patient: PatientId) -> Result<Vec<Activity>, 
         .order((scores::scored_on, scores::id))
         .select((scores::activity_id, scores::scored_on, scores::score, scores::scored_by))
         .load(conn)?;
-    let mut activities: Vec<Activity> = rows
-        .into_iter()
-        .map(|(id, words, ended)| Activity { id: ActivityId(id), words, scores: Vec::new(), ended })
-        .collect();
+    let mut activities: Vec<Activity> =
+        rows.into_iter().map(|(id, words, ended)| Activity { id: ActivityId(id), words, scores: Vec::new(), ended }).collect();
     for (id, day, value, by) in given {
         let Some(activity) = activities.iter_mut().find(|activity| activity.id.0 == id) else { continue };
         let score = Score { day, value, by_patient: by == PersonId::from(patient).0 };

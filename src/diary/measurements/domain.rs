@@ -155,8 +155,8 @@ mod tests {
     use super::*;
     use crate::exercises::Library;
 
-    fn said(excluded: bool) -> Option<Said> {
-        Some(Said { excluded, words: "No pain at night.".to_owned(), by: "Cleo".to_owned(), at: NaiveDateTime::default() })
+    fn said(excluded: bool) -> Said {
+        Said { excluded, words: "No pain at night.".to_owned(), by: "Cleo".to_owned(), at: NaiveDateTime::default() }
     }
 
     #[test]
@@ -166,10 +166,10 @@ mod tests {
         let alarm = Some((NaiveDateTime::default(), "night pain".to_owned()));
         let states = [
             (BoneStress::default(), false),
-            (BoneStress { said: said(false), alarm: None }, false),
-            (BoneStress { said: said(true), alarm: alarm.clone() }, false),
+            (BoneStress { said: Some(said(false)), alarm: None }, false),
+            (BoneStress { said: Some(said(true)), alarm: alarm.clone() }, false),
             (BoneStress { said: None, alarm }, false),
-            (BoneStress { said: said(true), alarm: None }, true),
+            (BoneStress { said: Some(said(true)), alarm: None }, true),
         ];
         for (state, excluded) in states {
             assert_eq!(state.is_excluded(), excluded, "{state:?}");

@@ -43,7 +43,7 @@ pub fn measurement(fields: &Fields, test: &Test, today: NaiveDate) -> Result<New
     }
     if values.is_empty() && invalid.is_empty() {
         let first = test.measures.first().zip(LoggedSide::of(test.side).first());
-        invalid.add(&first.map(|(measure, side)| field(measure, *side)).unwrap_or_default(), "Enter at least one result");
+        invalid.add(first.map(|(measure, side)| field(measure, *side)).unwrap_or_default(), "Enter at least one result");
     }
     let note = invalid.take("note", Note::parse(fields.get("note")));
     match (day, note) {

@@ -6,5 +6,5 @@ pub mod form;
 mod store;
 
 pub use domain::{BoneStress, Measured, Measurement, NewMeasurement, Said, Struck, Value, check_day};
-pub(in crate::diary) use store::{ONE_PRESS, name_of, names};
 pub use store::{By, add, all, bone_stress, measured, measured_of, say_bone_stress, strike};
+pub(in crate::diary) use store::{ONE_PRESS, name_of, names};

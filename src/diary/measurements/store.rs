@@ -8,9 +8,7 @@ use diesel::prelude::*;
 use super::super::domain::LoggedSide;
 use super::domain::{BoneStress, Measured, Measurement, NewMeasurement, Said, Struck, Value};
 use crate::db::Conn;
-use crate::db::schema::{
-    bone_stress_exclusions as exclusions, check_ins, measured_values, measurements, people, struck_measurements,
-};
+use crate::db::schema::{bone_stress_exclusions as exclusions, check_ins, measured_values, measurements, people, struck_measurements};
 use crate::error::{AppError, Invalid};
 use crate::ids::{MeasurementId, PatientId, PersonId};
 use crate::patients;
@@ -145,9 +143,8 @@ pub fn all(conn: &mut Conn, patient: PatientId) -> Result<Vec<Measurement>, AppE
 /// # Errors
 /// The database's own.
 pub fn add(conn: &mut Conn, by: By, new: &NewMeasurement) -> Result<(), AppError> {
-    let again = |known: &Measurement| {
-        known.struck.is_none() && known.by == by.person && known.found == *new && by.now - known.at < ONE_PRESS
-    };
+    let again =
+        |known: &Measurement| known.struck.is_none() && known.by == by.person && known.found == *new && by.now - known.at < ONE_PRESS;
     if all(conn, by.patient)?.iter().any(again) {
         return Ok(());
     }

@@ -76,7 +76,11 @@ impl Goals {
     }
 
     pub fn ask_felt(&self) -> &'static str {
-        if self.staff { "How is the hip now, compared with the start of the plan?" } else { "How is your hip now, compared with the start of your plan?" }
+        if self.staff {
+            "How is the hip now, compared with the start of the plan?"
+        } else {
+            "How is your hip now, compared with the start of your plan?"
+        }
     }
 
     pub fn steps(&self) -> &'static [Step] {

@@ -53,9 +53,8 @@ async fn test_page(
 ) -> Result<TestPage, AppError> {
     let (id, library) = (patient.id, library.get());
     let test = library.test(slug).ok_or(AppError::NotFound)?;
-    let read = move |conn: &mut Conn| {
-        Ok((measurements::all(conn, id)?, measurements::bone_stress(conn, id)?, patients::sore_side(conn, id)?))
-    };
+    let read =
+        move |conn: &mut Conn| Ok((measurements::all(conn, id)?, measurements::bone_stress(conn, id)?, patients::sore_side(conn, id)?));
     let (all, bone, sore) = db.read(read).await?;
     let view = TestView::new(test, &library, sore, &all, &bone, page.today());
     if !test.patient && view.rows.is_empty() {

@@ -170,12 +170,7 @@ fn chart(test: &Test, measure: &Measure, mine: &[&Measurement], today: NaiveDate
     let counts_from = measure.counts_for_sure.or(measure.counts_from);
     let chart = TestChart { key: &key, name: &measure.name, unit, values: &values, scale, counts_from, yardstick: None, to: today };
     let repeated = LoggedSide::ALL.iter().any(|side| values.iter().filter(|(_, known, _)| known == side).count() > 1);
-    Some(Chart {
-        name: measure.name.clone(),
-        svg: repeated.then(|| chart.svg()),
-        words: chart.words(),
-        counts: measure.error_in_words(),
-    })
+    Some(Chart { name: measure.name.clone(), svg: repeated.then(|| chart.svg()), words: chart.words(), counts: measure.error_in_words() })
 }
 
 #[cfg(test)]
@@ -207,7 +202,12 @@ mod tests {
     #[test]
     fn an_angle_with_a_moving_back_or_a_line_through_it_is_shown_and_never_compared() {
         let library = Library::load().unwrap();
-        let all = [measurement(4, 20, 4, true, false), measurement(3, 12, -30, true, true), measurement(2, 8, -20, false, false), measurement(1, 1, 12, true, false)];
+        let all = [
+            measurement(4, 20, 4, true, false),
+            measurement(3, 12, -30, true, true),
+            measurement(2, 8, -20, false, false),
+            measurement(1, 1, 12, true, false),
+        ];
         let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         let thomas = library.test("test-thomas").unwrap();
         let view = TestView::new(thomas, &library, SoreSide::Left, &all, &BoneStress::default(), today);
