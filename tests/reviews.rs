@@ -51,7 +51,11 @@ async fn a_patients_page_shows_the_time_line_set_by_set() {
     page.says("Clamshell");
     assert_eq!(page.all("svg[role=img]").len(), 1);
     let year = cleo.get(&format!("/clinic/patients/{}?weeks=52", cast.ann.id)).await.is(200);
-    year.says("Amber");
+    year.says("Amber").says("1 amber").says("each point is a week").says("Version 1");
+    let all = cleo.get(&format!("/clinic/patients/{}?weeks=all", cast.ann.id)).await.is(200);
+    all.says("Amber").says("Day by day, pain 0 to 10");
+    let before = cleo.get(&format!("/clinic/patients/{}?weeks=2&until=2026-03-01", cast.ann.id)).await.is(200);
+    before.says("Nothing has been entered in this time").says("Later");
     cleo.get(&format!("/clinic/patients/{}?weeks=many", cast.ann.id)).await.is(200);
     cleo.get(&format!("/clinic/patients/{}?weeks=99999999999", cast.ann.id)).await.is(200);
 }

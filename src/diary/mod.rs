@@ -24,6 +24,6 @@ pub use domain::{
 };
 pub use form::{SessionEntry, Told};
 pub use pages::{Advice, Advise};
-pub use record::{Record, record, records};
+pub use record::{Record, outline, record, records};
 pub use runs::{Run, Surface};
 pub use store::{Writer, check_ins, last_entries, record_check_in, record_feeling, record_sets, sessions};

@@ -171,11 +171,56 @@ pub(super) fn sessions_of(
             session.sets.push(set);
         }
     }
+    add_words(conn, &whose, (from, to), &mut sessions)?;
+    Ok(sessions)
+}
+
+/// The sessions of one patient with the rounds of an exercise as one that was done and one that was not: enough to count and to draw
+/// years. Three queries.
+pub(super) fn outlines_of(conn: &mut Conn, patient: PatientId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Session>, AppError> {
+    let rows: Vec<(SessionRow, Option<RunRow>)> = trainings::table
+        .left_join(runs::table.on(runs::session_id.eq(trainings::id)))
+        .filter(trainings::patient_id.eq(patient.0))
+        .filter(trainings::done_on.between(from, to))
+        .order((trainings::done_on, trainings::ordinal))
+        .select((SESSION, RUN.nullable()))
+        .load(conn)?;
+    let session = |(row, run): (SessionRow, Option<RunRow>)| (patient, Session { run: run.map(Into::into), ..row.into() });
+    let mut sessions: Vec<(PatientId, Session)> = rows.into_iter().map(session).collect();
+    let rounds: Vec<(i64, i64, i32, bool)> = trainings::table
+        .inner_join(set_logs::table.on(set_logs::session_id.eq(trainings::id)))
+        .filter(trainings::patient_id.eq(patient.0))
+        .filter(trainings::done_on.between(from, to))
+        .select((trainings::id, set_logs::prescription_id, set_logs::version, set_logs::done))
+        .distinct()
+        .load(conn)?;
+    let place = places(&sessions);
+    for (session, prescription, version, done) in rounds {
+        let Some((_, session)) = place.get(&session).and_then(|place| sessions.get_mut(*place)) else { continue };
+        let (prescription, side) = (PrescriptionId(prescription), LoggedSide::Both);
+        session.sets.push(SetLog { prescription, version, number: 1, side, done, actual: Actual::default() });
+    }
+    add_words(conn, &[patient.0], (from, to), &mut sessions)?;
+    Ok(sessions.into_iter().map(|(_, session)| session).collect())
+}
+
+/// Where each session stands.
+fn places(sessions: &[(PatientId, Session)]) -> std::collections::HashMap<i64, usize> {
+    sessions.iter().enumerate().map(|(place, (_, session))| (session.id.0, place)).collect()
+}
+
+/// Adds what was left out and remarked. One query.
+fn add_words(
+    conn: &mut Conn,
+    whose: &[i64],
+    (from, to): (NaiveDate, NaiveDate),
+    sessions: &mut [(PatientId, Session)],
+) -> Result<(), AppError> {
     // A session has a few skips and a few remarks: each with each is still a few rows, and one query.
     let said: Vec<(i64, Option<SkipRow>, Option<NoteRow>)> = trainings::table
         .left_join(skips::table.on(skips::session_id.eq(trainings::id)))
         .left_join(exercise_notes::table.on(exercise_notes::session_id.eq(trainings::id)))
-        .filter(trainings::patient_id.eq_any(&whose))
+        .filter(trainings::patient_id.eq_any(whose))
         .filter(trainings::done_on.between(from, to))
         .filter(skips::id.is_not_null().or(exercise_notes::id.is_not_null()))
         .order((skips::id, exercise_notes::id))
@@ -185,8 +230,7 @@ pub(super) fn sessions_of(
             (exercise_notes::prescription_id, exercise_notes::version, exercise_notes::words, exercise_notes::pain).nullable(),
         ))
         .load(conn)?;
-    let place: std::collections::HashMap<i64, usize> =
-        sessions.iter().enumerate().map(|(place, (_, session))| (session.id.0, place)).collect();
+    let place = places(sessions);
     for (session, skip, note) in said {
         let Some((_, session)) = place.get(&session).and_then(|place| sessions.get_mut(*place)) else { continue };
         session.skips.extend(skip.and_then(to_skip).filter(|skip| session.skip(skip.prescription).is_none()));
@@ -194,7 +238,7 @@ pub(super) fn sessions_of(
         let note = note.map(to_note).filter(new);
         session.notes.extend(note);
     }
-    Ok(sessions)
+    Ok(())
 }
 
 /// The session of a day, made if it is not there yet.

@@ -122,6 +122,11 @@ impl Course {
         self.milestones
     }
 
+    /// Each day on which version, state or phase changed, with what held from then on; oldest first.
+    pub fn turns(&self) -> impl Iterator<Item = (NaiveDate, &Publication, &Status)> {
+        self.turns.iter().map(|turn| (turn.day, &self.publications[turn.publication], &turn.status))
+    }
+
     /// All versions that are known, newest plan and version first.
     #[must_use]
     pub fn publications(&self) -> &[Publication] {

@@ -76,18 +76,26 @@ pub fn adherences(course: &Course, sessions: &[Session], since: NaiveDate, today
 /// Counts the weeks from the first session to `today`, oldest first; a week without a session counts 0.
 #[must_use]
 pub fn weeks(course: &Course, sessions: &[Session], today: NaiveDate) -> Vec<WeekCount> {
-    let Some(first) = sessions.iter().map(|session| session.day).min() else { return Vec::new() };
-    let mut monday = monday(first);
+    let Some(first) = sessions.first().map(|session| session.day) else { return Vec::new() };
+    weeks_between(course, sessions, (first, today))
+}
+
+/// Counts the weeks from that of one day to that of another, oldest first. Sessions stand oldest first.
+#[must_use]
+pub fn weeks_between(course: &Course, sessions: &[Session], (from, to): (NaiveDate, NaiveDate)) -> Vec<WeekCount> {
+    let mut monday = monday(from);
     let mut weeks = Vec::new();
-    while monday <= today {
+    while monday <= to {
         let next = monday + TimeDelta::days(7);
-        let of_week = || sessions.iter().filter(|session| session.day >= monday && session.day < next);
-        let pains: Vec<i32> = of_week().filter_map(|session| session.feeling.during).collect();
+        let place = |day: NaiveDate| sessions.partition_point(|session| session.day < day);
+        let of_week = &sessions[place(monday)..place(next)];
+        let pains: Vec<i32> = of_week.iter().filter_map(|session| session.feeling.during).collect();
         let count = i32::try_from(pains.len()).unwrap_or(i32::MAX);
         let pain = (count > 0).then(|| (pains.iter().sum::<i32>() * 10 + count / 2) / count);
-        // As if the week were over: what it asks for as a whole.
-        let asked = adherence(course, sessions, monday, next - TimeDelta::days(1), next).sessions();
-        weeks.push(WeekCount { monday, asked, done: of_week().filter(|session| session.trained()).count(), pain });
+        // As if the week were over: what it asks for as a whole. The day before says whether its first day was a day of rest.
+        let around = &sessions[place(monday - TimeDelta::days(1))..place(next)];
+        let asked = adherence(course, around, monday, next - TimeDelta::days(1), next).sessions();
+        weeks.push(WeekCount { monday, asked, done: of_week.iter().filter(|session| session.trained()).count(), pain });
         monday = next;
     }
     weeks

@@ -3,6 +3,7 @@
 mod adherence;
 mod chart;
 mod domain;
+mod drawn;
 pub mod ladder;
 mod light;
 pub mod measurements;
@@ -12,7 +13,8 @@ pub mod proposals;
 mod words;
 
 pub use adherence::{Adherence, Kept, KeptExercise, adherence};
-pub use chart::{Mark, PainChart, TestChart, TestRow};
-pub use domain::{Day, WeekCount, adherences, days, unlogged_exercises, weeks};
+pub use chart::{Mark, MarkKind, Numbered, TestChart, TestRow, TimeLine, TimeRow, of_course};
+pub use domain::{Day, WeekCount, adherences, days, unlogged_exercises, weeks, weeks_between};
+pub use drawn::{Drawn, marks_of};
 pub use light::{Answers, Light, Reading, advise, reading, readings};
 pub use words::lights_in_words;

@@ -3,8 +3,8 @@
 use actix_web::web;
 use chrono::TimeDelta;
 
-use super::chart::{Mark, PainChart};
-use super::domain::{WeekCount, adherences, days, weeks};
+use super::domain::{WeekCount, adherences, days, weeks_between};
+use super::drawn::{Drawn, marks_of};
 use super::pages::ProgressPage;
 use crate::db::Db;
 use crate::diary::{self, Record};
@@ -24,17 +24,14 @@ pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer
     let record = db.read(move |conn| diary::record(conn, id, (from, today), |moment| clock.day_of(moment))).await?;
     let days = days(&record);
     let Record { course, sessions, .. } = &record;
-    let first = days.first().map_or(today - TimeDelta::weeks(2), |day| day.day);
-    let marks: Vec<Mark> = course
-        .publications()
-        .iter()
-        .map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) })
-        .collect();
-    let chart = PainChart { from: first.min(today - TimeDelta::weeks(2)), to: today, days: &days, marks: &marks }.svg();
-    let weeks = weeks(course, sessions, today);
+    let first = days.first().map_or(today, |day| day.day).min(today - TimeDelta::weeks(2));
+    let from = diary::monday(first).max(from);
+    let weeks = weeks_between(course, sessions, (from, today));
     let (this_week, four_weeks) = adherences(course, sessions, from, today);
     let (sentence, cut_offs) = (sentence(&weeks), record.cut_offs_on(today));
-    html(&ProgressPage { page, days, weeks, this_week, four_weeks, chart, sentence, cut_offs })
+    let marks = marks_of(&record, |moment| page.clock().day_of(moment));
+    let drawn = Drawn::new("pain", &record, (from, today), &days, weeks, &marks);
+    html(&ProgressPage { page, empty: days.is_empty(), drawn, this_week, four_weeks, sentence, cut_offs })
 }
 
 /// What changed from the first week with an answer to the last, in one honest sentence.

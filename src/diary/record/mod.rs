@@ -8,7 +8,7 @@ use super::domain::{CheckIn, Session};
 use crate::ids::PrescriptionId;
 use crate::plans::{Course, CutOffs};
 
-pub use store::{record, records};
+pub use store::{outline, record, records};
 
 /// A span of a patient's diary with the plan it belongs to, and what its answers are read against.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +49,8 @@ impl Record {
     /// The morning after a day.
     #[must_use]
     pub fn morning_after(&self, day: NaiveDate) -> Option<&CheckIn> {
-        self.check_ins.iter().find(|check_in| check_in.day == day + TimeDelta::days(1))
+        let morning = day + TimeDelta::days(1);
+        self.check_ins.binary_search_by_key(&morning, |check_in| check_in.day).ok().map(|place| &self.check_ins[place])
     }
 
     /// The sessions of a day.

@@ -12,4 +12,4 @@ pub mod physio;
 mod store;
 
 pub use domain::{Kind, Mark, Message, NewMessage, Thread, Waiting};
-pub use store::{WAITING, add, begin, mark_read, one, tell, waiting};
+pub use store::{WAITING, add, begin, mark_read, one, tell, waiting, written};

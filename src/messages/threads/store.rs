@@ -275,6 +275,22 @@ pub fn of_patient(conn: &mut Conn, patient: PatientId, side: Side) -> Result<Vec
     listed(conn, side, &format!("WHERE threads.patient_id = {patient} ORDER BY newest.written_at DESC, newest.id DESC"))
 }
 
+/// What a patient and the clinic wrote to each other since a moment, oldest first: when, what it is to its thread, and the thread's
+/// subject. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn written(conn: &mut Conn, patient: PatientId, since: NaiveDateTime) -> Result<Vec<(NaiveDateTime, Kind, String)>, AppError> {
+    let rows: Vec<(NaiveDateTime, String, String)> = messages::table
+        .inner_join(threads::table.on(threads::id.eq(messages::thread_id)))
+        .filter(threads::patient_id.eq(patient.0))
+        .filter(messages::written_at.ge(since))
+        .order(messages::id)
+        .select((messages::written_at, messages::kind, threads::subject))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(at, kind, subject)| Some((at, Kind::from_word(&kind)?, subject))).collect())
+}
+
 /// The threads of all patients, or of one physio's, as the clinic sees them: those that wait, the longest first, then the others, the
 /// newest message first. Two queries.
 ///

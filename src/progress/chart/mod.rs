@@ -2,9 +2,17 @@
 //! shows. Colours and patterns come from the style sheet, so that a drawing holds in light, in dark and on paper.
 
 mod axis;
-mod pain;
+mod lanes;
+mod marks;
 mod plane;
+mod points;
+mod table;
 mod test;
+#[cfg(test)]
+mod tests;
+mod time_line;
 
-pub use pain::{Mark, PainChart};
+pub use marks::{Mark, MarkKind, Numbered, of_course};
+pub use table::TimeRow;
 pub use test::{TestChart, TestRow};
+pub use time_line::TimeLine;

@@ -41,6 +41,16 @@ impl Plane {
         self.bottom - (self.bottom - self.top) * (number.clamp(low, high) - low) / (high - low)
     }
 
+    /// Whether a day is shown.
+    pub fn shows(&self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
+    /// How wide a day is.
+    pub fn day_width(&self) -> f64 {
+        (self.right - self.left) / real((self.to - self.from).num_days().max(1))
+    }
+
     /// A line through the numbers of neighbouring days; broken where one is missing, and nothing where only one is known.
     pub fn line(&self, numbers: impl IntoIterator<Item = (NaiveDate, Option<f64>)>) -> String {
         let mut path = String::new();
@@ -97,7 +107,7 @@ mod tests {
     fn one_day_and_one_number_make_no_nonsense() {
         let plane = Plane { high: 0, ..plane(3, 3) };
         assert_eq!(plane.x(day(3)), 50.0);
-        assert!(plane.y(0.0).is_finite());
+        assert!(plane.y(0.0).is_finite() && plane.day_width().is_finite());
         assert_eq!(plane.line([(day(3), Some(1.0))]), "", "a single number is a point, not a line");
     }
 

@@ -24,28 +24,6 @@ pub struct DayView {
 }
 
 impl DayView {
-    /// Pain during each session of the day, for the table.
-    pub fn during(&self) -> String {
-        self.of_sessions(|session| session.feeling.during)
-    }
-
-    /// Pain after each session of the day, for the table.
-    pub fn after(&self) -> String {
-        self.of_sessions(|session| session.feeling.after)
-    }
-
-    fn of_sessions(&self, of: impl Fn(&Session) -> Option<i32>) -> String {
-        match self.sessions.as_slice() {
-            [] => "no session".to_owned(),
-            sessions => sessions.iter().map(|view| answer(of(&view.session))).collect::<Vec<_>>().join(", "),
-        }
-    }
-
-    /// Pain in the morning of the day, for the table.
-    pub fn morning(&self) -> String {
-        self.day.check_in.as_ref().map_or("no check-in".to_owned(), |check_in| answer(check_in.pain))
-    }
-
     /// What was said in the morning: the question and its answer.
     pub fn check_in(&self) -> Option<[(&'static str, String); 5]> {
         self.day.check_in.as_ref().map(|CheckIn { pain, stiffness, settled, limp, night_pain, .. }| {

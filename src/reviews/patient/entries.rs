@@ -34,7 +34,7 @@ impl TimeLineEntry {
 }
 
 /// Days, versions and states of the plan, newest first.
-pub fn time_line(page: &Page, read: &Read, course: &Course, days: Vec<Day>, from: NaiveDate) -> Vec<TimeLineEntry> {
+pub fn time_line(page: &Page, read: &Read, course: &Course, days: Vec<Day>, (from, to): (NaiveDate, NaiveDate)) -> Vec<TimeLineEntry> {
     let mut entries: Vec<TimeLineEntry> = days
         .into_iter()
         .map(|day| {
@@ -54,7 +54,7 @@ pub fn time_line(page: &Page, read: &Read, course: &Course, days: Vec<Day>, from
         let day = page.clock().day_of(status.since);
         entries.push(TimeLineEntry::Status { at: status.since, day, status: status.clone() });
     }
-    entries.retain(|entry| entry.day() >= from);
+    entries.retain(|entry| (from..=to).contains(&entry.day()));
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.day(), entry.at().is_none(), entry.at())));
     entries
 }

@@ -7,3 +7,4 @@ mod entries;
 mod pages;
 pub mod physio;
 mod read;
+mod span;

@@ -5,14 +5,15 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::days::{DayView, SessionView};
 use super::entries::TimeLineEntry;
+use super::span::Span;
 use crate::clock;
 use crate::ids::PlanId;
 use crate::patients::{Alarm, Profile, Standing};
 use crate::plans::requests::Request;
 use crate::plans::rules::Override;
 use crate::plans::{Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
-use crate::progress::{Adherence, WeekCount};
-use crate::web::{Html, Page};
+use crate::progress::{Adherence, Drawn};
+use crate::web::Page;
 
 #[derive(Template)]
 #[template(path = "reviews/patient.html")]
@@ -24,15 +25,14 @@ pub struct PatientPage {
     pub plans: Vec<(PlanId, i32)>,
     /// What they ask to be otherwise in their plan, the oldest first.
     pub asks: Vec<Request>,
-    pub chart: Html,
+    pub drawn: Drawn,
     pub entries: Vec<TimeLineEntry>,
-    pub weeks: Vec<WeekCount>,
     pub this_week: Adherence,
     pub four_weeks: Adherence,
     pub looks: Vec<Look>,
     /// How many of their messages wait for an answer.
     pub messages: usize,
-    pub span: i64,
+    pub span: Span,
 }
 
 /// An entry of the audit trail: when, who, did what, with which detail.
@@ -90,11 +90,6 @@ impl PatientPage {
         self.page.date(&self.page.clock().day_of(*moment))
     }
 
-    /// A date, with its year when it is not this one.
-    pub fn short_date(&self, day: &NaiveDate) -> String {
-        if day.year() == self.page.today().year() { day.format("%-d %B").to_string() } else { clock::date(*day) }
-    }
-
     /// A day with its weekday, and its year when it is not this one.
     pub fn day_words(&self, day: &NaiveDate) -> String {
         if day.year() == self.page.today().year() { clock::day_and_month(*day) } else { clock::long_day(*day) }
@@ -125,15 +120,21 @@ impl PatientPage {
         !matches!(self.step(), Step::Invite)
     }
 
-    /// The weeks that can be chosen, and their words.
-    pub fn ranges(&self) -> [(i64, &'static str); 3] {
-        [(2, "2 weeks"), (8, "8 weeks"), (104, "2 years")]
+    /// The spans of time that are offered: the address, the words, whether it is the one shown.
+    pub fn spans(&self) -> [(String, &'static str, bool); 3] {
+        self.span.offered(self.patient.id)
     }
 
-    /// The days of the diary, newest first.
-    pub fn days(&self) -> Vec<&DayView> {
-        let days = self.entries.iter().map(|entry| if let TimeLineEntry::Day(view) = entry { Some(view) } else { None });
-        days.flatten().collect()
+    /// Where the time before is shown; there is none before they were a patient.
+    pub fn earlier(&self) -> Option<String> {
+        let (from, _) = self.span.days();
+        let since = self.page.clock().day_of(self.patient.since);
+        self.span.earlier(self.patient.id).filter(|_| from > since)
+    }
+
+    /// Where the time after is shown.
+    pub fn later(&self) -> Option<String> {
+        self.span.later(self.patient.id)
     }
 
     /// The other phases of the plan, where the patient could be moved.

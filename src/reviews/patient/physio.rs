@@ -6,52 +6,44 @@ use chrono::{NaiveDate, TimeDelta};
 use super::entries::time_line;
 use super::pages::PatientPage;
 use super::read::{Read, read};
+use super::span::Span;
 use crate::audit::{self, Entry};
+use crate::clock::Clock;
 use crate::db::{Db, Lock};
+use crate::diary::monday;
 use crate::ids::PatientId;
+use crate::messages::threads::Kind;
 use crate::plans::Course;
-use crate::progress::{Mark, PainChart, adherences, days, weeks};
+use crate::progress::{Day, Drawn, Mark, MarkKind, adherences, days, marks_of, weeks_between};
 use crate::web::{Answer, Fields, Page, Staff, html};
 
-/// Weeks the patient's page shows unless asked for others.
-const USUAL_WEEKS: i64 = 8;
-/// Most weeks it can be asked for.
-const MOST_WEEKS: i64 = 104;
-
-/// `GET /clinic/patients/{id}`: the time line and the plan; `?weeks=` says how far back.
+/// `GET /clinic/patients/{id}`: the time line and the plan; `?weeks=` says how much of it, `?until=` up to when.
 ///
 /// # Errors
-/// See [`AppError`].
+/// See [`crate::error::AppError`].
 pub async fn page(staff: Staff, page: Page, id: web::Path<PatientId>, request: HttpRequest, db: web::Data<Db>) -> Answer {
-    let (id, now, today) = (*id, page.now, page.today());
-    let asked = Fields::decode(request.query_string().as_bytes());
-    let span = asked.get("weeks").parse().unwrap_or(USUAL_WEEKS).clamp(1, MOST_WEEKS);
-    let from = today - TimeDelta::weeks(span);
+    let (id, now) = (*id, page.now);
+    let span = Span::read(&Fields::decode(request.query_string().as_bytes()), page.today());
     let clock = page.clock().clone();
-    let read = db.read(move |conn| read(conn, id, (from, today), &clock)).await?;
+    let read = db.read(move |conn| read(conn, id, span, &clock)).await?;
     db.write(Lock::Patient(id.0), move |conn| {
         let verb = "looked at the patient page";
         Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: Some(id.into()), detail: "" })?)
     })
     .await?;
-    html(&patient_page(page, read, span, from))
+    html(&patient_page(page, read, span))
 }
 
-fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPage {
-    let today = page.today();
+fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
     let days = days(&read.record);
-    let marks: Vec<Mark> = read
-        .publications
-        .iter()
-        .map(|version| Mark { day: page.clock().day_of(version.at), label: format!("v{}", version.version) })
-        .collect();
-    let first = days.first().map_or(from, |day| day.day).min(today - TimeDelta::weeks(2));
-    let chart = PainChart { from: first.max(from), to: today, days: &days, marks: &marks }.svg();
+    let (from, to) = shown(span, &read, &days, page.clock());
     let course = Course::new(read.publications.clone(), &read.statuses, |moment| page.clock().day_of(moment));
     let sessions = &read.record.sessions;
-    let weeks = weeks(&course, sessions, today);
-    let (this_week, four_weeks) = adherences(&course, sessions, from, today);
-    let entries = time_line(&page, &read, &course, days, from);
+    let weeks = weeks_between(&course, sessions, (from, to));
+    let marks = marks(&read, page.clock());
+    let drawn = Drawn::new("pain", &read.record, (from, to), &days, weeks, &marks).with_weeks_at(Span::week_address(read.patient.id));
+    let (this_week, four_weeks) = adherences(&course, sessions, from, to);
+    let entries = time_line(&page, &read, &course, if span.is_outline() { Vec::new() } else { days }, (from, to));
     PatientPage {
         page,
         patient: read.patient,
@@ -59,13 +51,43 @@ fn patient_page(page: Page, read: Read, span: i64, from: NaiveDate) -> PatientPa
         current: read.current,
         plans: read.plans,
         asks: read.asks,
-        chart,
+        drawn,
         entries,
-        weeks,
         this_week,
         four_weeks,
         looks: read.looks,
         messages: read.messages.len(),
         span,
     }
+}
+
+/// The days drawn. Of a whole history: since its first entry or version, and at least two weeks.
+fn shown(span: Span, read: &Read, days: &[Day], clock: &Clock) -> (NaiveDate, NaiveDate) {
+    let (from, to) = span.days();
+    if span.weeks.is_some() {
+        return (from, to);
+    }
+    let versions = read.publications.iter().map(|version| clock.day_of(version.at));
+    let first = days.first().map(|day| day.day).into_iter().chain(versions).min().unwrap_or(to);
+    (monday(first.max(from)).min(to - TimeDelta::weeks(2)), to)
+}
+
+/// What happened besides training.
+fn marks(read: &Read, clock: &Clock) -> Vec<Mark> {
+    let mut marks = marks_of(&read.record, |moment| clock.day_of(moment));
+    for (at, kind, subject) in &read.written {
+        let from = match kind {
+            Kind::Patient => "Message from the patient",
+            Kind::Answer => "Answer",
+            Kind::Notice | Kind::Closing => continue,
+        };
+        marks.push(Mark::new(clock.day_of(*at), MarkKind::Message, format!("{from}: {subject}")));
+    }
+    for (day, words) in &read.measured {
+        marks.push(Mark::new(*day, MarkKind::Measured, words.clone()));
+    }
+    // Several of one kind on a day are one line when they say the same.
+    marks.sort_by_key(|mark| (mark.day, mark.kind));
+    marks.dedup();
+    marks
 }

@@ -1,8 +1,11 @@
 //! What the patient's page reads: one group of queries for each card, a fixed number however long the history.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::pages::Look;
+use super::span::Span;
 use crate::audit;
 use crate::clock::Clock;
 use crate::db::Conn;
@@ -28,10 +31,16 @@ pub struct Read {
     pub corrections: Vec<Correction>,
     pub looks: Vec<Look>,
     pub messages: Vec<threads::Waiting>,
+    /// What was written to each other: when, by which side, about what.
+    pub written: Vec<(NaiveDateTime, threads::Kind, String)>,
+    /// What was measured, in words.
+    pub measured: Vec<(NaiveDate, String)>,
 }
 
 /// Reads the page; nothing there is not found.
-pub fn read(conn: &mut Conn, id: PatientId, (from, to): (NaiveDate, NaiveDate), clock: &Clock) -> Result<Read, AppError> {
+pub fn read(conn: &mut Conn, id: PatientId, span: Span, clock: &Clock) -> Result<Read, AppError> {
+    let (from, to) = span.days();
+    let day_of = |moment| clock.day_of(moment);
     let plans = plans::plans_of(conn, id)?;
     let numbers: Vec<PlanId> = plans.iter().map(|(plan, _)| *plan).collect();
     Ok(Read {
@@ -43,9 +52,28 @@ pub fn read(conn: &mut Conn, id: PatientId, (from, to): (NaiveDate, NaiveDate), 
         statuses: plans::statuses(conn, id)?,
         overrides: plans::rules::overrides(conn, &numbers)?,
         asks: requests::open(conn, Some(id))?,
-        record: diary::record(conn, id, (from, to), |moment| clock.day_of(moment))?,
+        record: if span.is_outline() {
+            diary::outline(conn, id, (from, to), day_of)?
+        } else {
+            diary::record(conn, id, (from, to), day_of)?
+        },
         corrections: diary::corrections(conn, id, from)?,
         looks: audit::of_subject(conn, id.into(), 10)?,
         messages: threads::waiting(conn, Some(id))?,
+        written: threads::written(conn, id, from.into())?,
+        measured: measured(conn, id)?,
     })
+}
+
+/// The days on which something was measured, each with the tests.
+fn measured(conn: &mut Conn, id: PatientId) -> Result<Vec<(NaiveDate, String)>, AppError> {
+    let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+    for measured in diary::measurements::measured(conn, id)? {
+        let tests = days.entry(measured.day).or_default();
+        if !tests.contains(&measured.test) {
+            tests.push(measured.test);
+        }
+    }
+    let words = |tests: &[String]| format!("Measured: {}", tests.join(", "));
+    Ok(days.into_iter().map(|(day, tests)| (day, words(&tests))).collect())
 }
