@@ -80,6 +80,9 @@ pub struct Clinic {
     /// The people readers and patients meet.
     #[serde(default)]
     pub team: Vec<TeamMember>,
+    /// Days without an entry after which the queue names a patient with a running plan.
+    #[serde(default = "Clinic::default_silence")]
+    pub silent_after_days: u16,
 }
 
 /// One person of the team, as shown to the public.
@@ -106,6 +109,10 @@ impl Clinic {
 
     fn default_zone() -> Tz {
         chrono_tz::Europe::London
+    }
+
+    fn default_silence() -> u16 {
+        7
     }
 
     /// Reads the clinic's identity from TOML.

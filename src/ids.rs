@@ -63,6 +63,12 @@ id! {
     PaperScoreId,
     /// A guided experiment.
     ExperimentId,
+    /// What a physio decided, with its reason.
+    ReviewId,
+    /// A clinical note.
+    ClinicalNoteId,
+    /// What a patient works towards.
+    GoalId,
 }
 
 impl From<PatientId> for PersonId {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use hip_clinic::commands::demo::Crowd;
 use hip_clinic::config::{self, Clinic, Config};
 use hip_clinic::exercises::collection::Format;
 use hip_clinic::{commands, log};
@@ -55,6 +56,12 @@ enum Command {
         /// Begin with new data instead of what an earlier demo left
         #[arg(long, env = "DEMO_FRESH")]
         fresh: bool,
+        /// Add a crowd of so many patients to new data, to see how the pages hold; takes a while
+        #[arg(long, env = "DEMO_PATIENTS", value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        patients: Option<u32>,
+        /// Years of diary each of the crowd has
+        #[arg(long, env = "DEMO_YEARS", value_name = "NUMBER", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=5))]
+        years: u8,
     },
     /// Accounts of the clinic's staff
     Staff {
@@ -145,8 +152,9 @@ fn run(cli: Cli) -> Result<(), String> {
     log::begin(config::log_level(&level)?);
     let listen = config::listen(&listen)?;
     let media_quota = config::media_quota(&media_quota)?;
-    if let Some(Command::Demo { fresh }) = cli.command {
-        return commands::demo(listen, base_url.as_deref(), database_url, data_dir, articles_dir, fresh);
+    if let Some(Command::Demo { fresh, patients, years }) = cli.command {
+        let crowd = patients.map(|patients| Crowd { patients, years });
+        return commands::demo(listen, base_url.as_deref(), database_url, data_dir, articles_dir, (fresh, crowd));
     }
     let database_url = database_url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
     let config = Config::new(listen, base_url.as_deref(), database_url, data_dir, Clinic::load(&clinic_file)?)?;

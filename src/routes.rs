@@ -77,7 +77,7 @@ fn my(to: &mut web::ServiceConfig) {
 
 #[rustfmt::skip]
 fn clinic(to: &mut web::ServiceConfig) {
-    at!(to, "/clinic", get reviews::physio::queue);
+    at!(to, "/clinic", get reviews::queue::physio::queue);
     at!(to, "/clinic/inbox", get messages::physio::inbox);
     at!(to, "/clinic/appointments/{id}/replies", post messages::physio::reply);
     at!(to, "/clinic/questions/{id}", get messages::physio::question);
@@ -106,6 +106,19 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/messages", get messages::threads::physio::of_patient, post messages::threads::physio::begin);
+    at!(to, "/clinic/patients/{id}/reviews", get reviews::decisions::physio::list, post reviews::decisions::physio::create);
+    at!(to, "/clinic/patients/{id}/reviews/new", get reviews::decisions::physio::new);
+    at!(to, "/clinic/patients/{id}/reviews/{review:[0-9]+}", get reviews::decisions::physio::one);
+    at!(to, "/clinic/patients/{id}/reviews/{review:[0-9]+}/text", get reviews::decisions::physio::text);
+    at!(to, "/clinic/patients/{id}/notes", get reviews::notes::physio::list, post reviews::notes::physio::create);
+    at!(to, "/clinic/patients/{id}/notes/new", get reviews::notes::physio::new);
+    at!(to, "/clinic/patients/{id}/notes/{note:[0-9]+}", get reviews::notes::physio::one, post reviews::notes::physio::change);
+    at!(to, "/clinic/patients/{id}/notes/{note:[0-9]+}/signatures", post reviews::notes::physio::sign);
+    at!(to, "/clinic/patients/{id}/notes/{note:[0-9]+}/addenda", post reviews::notes::physio::add);
+    at!(to, "/clinic/patients/{id}/goals", get reviews::goals::physio::list, post reviews::goals::physio::create);
+    at!(to, "/clinic/patients/{id}/goals/{goal:[0-9]+}/endings", post reviews::goals::physio::end);
+    at!(to, "/clinic/patients/{id}/sightings", post reviews::queue::physio::see);
+    at!(to, "/clinic/patients/{id}/snoozes", get reviews::queue::physio::snooze_form, post reviews::queue::physio::snooze);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
     at!(to, "/clinic/requests/{id}", get plans::requests::physio::request);
     at!(to, "/clinic/requests/{id}/replies", post plans::requests::physio::reply);

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use hip_clinic::commands::demo;
-use hip_clinic::diary;
+use hip_clinic::{diary, patients};
 
 use crate::support::{App, CHEAP, Person};
 
@@ -15,7 +15,11 @@ async fn queue(app: &App) -> Vec<String> {
 }
 
 fn entries(app: &App) -> Vec<(i64, TimeDelta)> {
-    let last = app.db.read_here(diary::last_entries).unwrap();
+    let last = app.db.read_here(|conn| {
+        let everyone: Vec<_> = patients::all(conn, None, "")?.into_iter().map(|patient| patient.id).collect();
+        diary::last_entries(conn, &everyone)
+    });
+    let last = last.unwrap();
     let mut ago: Vec<_> = last.into_iter().map(|(patient, day)| (patient.0, app.clock.today() - day)).collect();
     ago.sort_unstable();
     ago

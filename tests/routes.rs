@@ -10,6 +10,7 @@ use hip_clinic::messages::threads::{self, Kind, NewMessage};
 use hip_clinic::messages::{self, NewQuestion, NewRequest};
 use hip_clinic::plans::programmes::{self, About};
 use hip_clinic::plans::requests;
+use hip_clinic::reviews::{decisions, goals, notes};
 use hip_clinic::text::{Email, Letter, Name, Note};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderName};
@@ -78,6 +79,10 @@ impl Route {
             .replace("{day}", "2026-11-24")
             .replace("{name}", "0123456789ab.jpg")
             .replace("{token}", "0123456789abcdef")
+            // The only ones there are: see `clinic`.
+            .replace("{review}", "1")
+            .replace("{note}", "1")
+            .replace("{goal}", "1")
     }
 }
 
@@ -96,7 +101,7 @@ fn table() -> Vec<Route> {
         .map(|line| {
             let (path, handlers) = line.split_once('"').unwrap();
             // A builder serves plans and programmes alike.
-            let path = path.replace("{of:plans|programmes}", "plans").replace("{id:[0-9]+}", "{id}");
+            let path = path.replace("{of:plans|programmes}", "plans").replace(":[0-9]+}", "}");
             Route { path, reads: handlers.contains(", get "), writes: handlers.contains(", post ") }
         })
         .collect();
@@ -128,6 +133,19 @@ async fn clinic() -> App {
         let ann = app.cast().ann.id;
         let first = NewMessage { kind: Kind::Patient, words: "May I swim?", by: ann.into(), now };
         let thread = threads::begin(conn, ann, "Swimming", &first)?.0;
+        let review = decisions::NewReview {
+            from: now.date(),
+            to: now.date(),
+            seen: "Calm".to_owned(),
+            decision: decisions::Decision::Hold,
+            reason: "Too early".to_owned(),
+            told: String::new(),
+            next: None,
+            marks: String::new(),
+        };
+        decisions::add(conn, ann, &review, &[], app.cast().cleo, now)?;
+        notes::add(conn, ann, &notes::Parts { plan: "Go on".to_owned(), ..notes::Parts::default() }, app.cast().cleo, now)?;
+        goals::add(conn, ann, &goals::NewGoal { words: "Run".to_owned(), target: None }, app.cast().cleo, now)?;
         let done = requests::NewRequest {
             plan: app.cast().ann.plan,
             version: 1,
@@ -234,6 +252,7 @@ async fn what_is_not_there_is_not_found() {
     for route in table().into_iter().filter(|route| route.area() == Area::Staff && route.path.contains("{id}")) {
         for id in ["999999", "0", "-1", "nobody", "99999999999999999999"] {
             let path = route.path.replacen("{id}", id, 1).replace("{phase}", "1").replace("{prescription}", "1");
+            let path = path.replace("{review}", "1").replace("{note}", "1").replace("{goal}", "1");
             if route.reads {
                 let page = cleo.get(&path).await.is(404);
                 assert_eq!(page.heading(), "There is no such page");

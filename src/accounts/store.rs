@@ -7,8 +7,8 @@ use diesel::sql_types::BigInt;
 
 use super::domain::{self, Mailbox, Person};
 use super::token::Token;
-use crate::db::Conn;
 use crate::db::schema::{failed_sign_ins, invitations, people, sign_ins};
+use crate::db::{Conn, record_changed};
 use crate::error::{AppError, Invalid};
 use crate::ids::PersonId;
 use crate::text::{Email, Name};
@@ -104,6 +104,7 @@ pub fn has_staff(conn: &mut Conn) -> Result<bool, AppError> {
 /// The database's own.
 pub fn set_password(conn: &mut Conn, id: PersonId, hash: &str) -> Result<(), AppError> {
     diesel::update(people::table.find(id.0)).set(people::password_hash.eq(hash)).execute(conn)?;
+    record_changed(conn, id.0)?;
     sign_out_everywhere(conn, id)
 }
 

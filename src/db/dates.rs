@@ -18,6 +18,11 @@ const DAYS: &[(&str, &str)] = &[
     ("paper_scores", "done_on"),
     ("experiments", "begun_on"),
     ("experiment_readings", "taken_on"),
+    ("snoozes", "until"),
+    ("reviews", "from_day"),
+    ("reviews", "to_day"),
+    ("reviews", "next_on"),
+    ("goals", "target_on"),
 ];
 const MOMENTS: &[(&str, &str)] = &[
     ("people", "created_at"),
@@ -80,6 +85,15 @@ const MOMENTS: &[(&str, &str)] = &[
     ("ladder_archivals", "set_at"),
     ("ladder_words", "said_at"),
     ("readiness_ticks", "ticked_at"),
+    ("sightings", "seen_at"),
+    ("snoozes", "snoozed_at"),
+    ("reviews", "reviewed_at"),
+    ("clinical_notes", "written_at"),
+    ("clinical_notes", "changed_at"),
+    ("note_signatures", "signed_at"),
+    ("note_addenda", "added_at"),
+    ("goals", "set_at"),
+    ("goal_endings", "ended_at"),
 ];
 
 /// A detour far into the future: moving rows one by one by a day would meet their neighbours' unique days.

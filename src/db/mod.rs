@@ -42,8 +42,12 @@ macro_rules! on_each {
 pub enum Lock {
     /// Accounts, e-mail addresses, invitations, sign-ins.
     People,
-    /// Everything one patient's plan and diary hang on.
+    /// Everything one patient's plan and diary hang on. What is reckoned from their record is old from then on.
     Patient(i64),
+    /// Nothing: an entry of the audit trail changes nothing that stands, and waits for nobody.
+    Trail,
+    /// What is reckoned for the queue.
+    Queue,
     /// One programme of the clinic's own, with its phases.
     Programme(i64),
     /// Migrations and other work on the whole clinic.
@@ -51,13 +55,15 @@ pub enum Lock {
 }
 
 impl Lock {
-    /// The number of the advisory lock on `PostgreSQL`.
-    fn number(self) -> i64 {
+    /// The number of the advisory lock on `PostgreSQL`; none where nothing is held.
+    fn number(self) -> Option<i64> {
         match self {
-            Self::Clinic => 1,
-            Self::People => 2,
-            Self::Patient(id) => (1 << 60) | id,
-            Self::Programme(id) => (1 << 61) | id,
+            Self::Clinic => Some(1),
+            Self::People => Some(2),
+            Self::Queue => Some(3),
+            Self::Patient(id) => Some((1 << 60) | id),
+            Self::Programme(id) => Some((1 << 61) | id),
+            Self::Trail => None,
         }
     }
 }
@@ -152,6 +158,13 @@ impl Db {
     /// # Errors
     /// As [`Db::read`].
     pub fn write_here<T>(&self, lock: Lock, f: impl FnOnce(&mut Conn) -> Result<T, AppError>) -> Result<T, AppError> {
+        let f = |conn: &mut Conn| {
+            let outcome = f(conn)?;
+            if let Lock::Patient(id) = lock {
+                record_changed(conn, id)?;
+            }
+            Ok(outcome)
+        };
         match self.0.backend {
             Backend::Sqlite => {
                 // The queue guards no data of its own: a writer that panicked left nothing half done behind.
@@ -159,7 +172,7 @@ impl Db {
                 Transaction::begin(self.connection()?, "BEGIN IMMEDIATE")?.finish(f)
             }
             Backend::Postgres => {
-                let begin = format!("BEGIN; SELECT pg_advisory_xact_lock({})", lock.number());
+                let begin = lock.number().map_or("BEGIN".to_owned(), |number| format!("BEGIN; SELECT pg_advisory_xact_lock({number})"));
                 Transaction::begin(self.connection()?, &begin)?.finish(f)
             }
         }
@@ -207,6 +220,18 @@ impl Db {
             AppError::Busy
         })
     }
+}
+
+/// Counts a change of a patient's record: what was reckoned from it before is old. Every write that holds [`Lock::Patient`] does so by
+/// itself; this is for the few that change a record and hold another lock. Nothing happens when the number is no patient's.
+///
+/// # Errors
+/// The database's own.
+pub fn record_changed(conn: &mut Conn, patient: i64) -> QueryResult<()> {
+    conn.batch_execute(&format!(
+        "INSERT INTO record_changes (patient_id, number) SELECT id, 1 FROM patients WHERE id = {patient}
+         ON CONFLICT (patient_id) DO UPDATE SET number = record_changes.number + 1"
+    ))
 }
 
 type Pooled = diesel::r2d2::PooledConnection<Manager>;

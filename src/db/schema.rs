@@ -861,6 +861,137 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[allow(missing_docs)]
+    record_changes (patient_id) {
+        patient_id -> BigInt,
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    needs (patient_id) {
+        patient_id -> BigInt,
+        part -> Integer,
+        rank -> Integer,
+        since -> Date,
+        light -> Text,
+        reason -> Text,
+        proof -> Text,
+        thread_id -> Nullable<BigInt>,
+        others -> Text,
+        marks -> Text,
+        seen_by -> Text,
+        seen_at -> Nullable<Timestamp>,
+        snoozed_until -> Nullable<Date>,
+        number -> BigInt,
+        reckoned_on -> Date,
+        rules -> Integer,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    sightings (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        marks -> Text,
+        seen_by -> BigInt,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    snoozes (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        until -> Date,
+        reason -> Text,
+        snoozed_by -> BigInt,
+        snoozed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    reviews (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        from_day -> Date,
+        to_day -> Date,
+        seen -> Text,
+        decision -> Text,
+        reason -> Text,
+        told -> Text,
+        next_on -> Nullable<Date>,
+        numbers -> Text,
+        marks -> Text,
+        reviewed_by -> BigInt,
+        reviewed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    clinical_notes (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        subjective -> Text,
+        objective -> Text,
+        assessment -> Text,
+        plan -> Text,
+        written_by -> BigInt,
+        written_at -> Timestamp,
+        changed_at -> Timestamp,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    note_signatures (note_id) {
+        note_id -> BigInt,
+        signed_by -> BigInt,
+        signed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    note_addenda (id) {
+        id -> BigInt,
+        note_id -> BigInt,
+        words -> Text,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    goals (id) {
+        id -> BigInt,
+        patient_id -> BigInt,
+        words -> Text,
+        target_on -> Nullable<Date>,
+        set_by -> BigInt,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    #[allow(missing_docs)]
+    goal_endings (goal_id) {
+        goal_id -> BigInt,
+        outcome -> Text,
+        reason -> Text,
+        ended_by -> BigInt,
+        ended_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(exercise_revisions -> own_exercises (exercise_id));
 diesel::joinable!(exercise_archivals -> own_exercises (exercise_id));
 diesel::joinable!(answers -> questions (question_id));
@@ -943,4 +1074,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     ladder_archivals,
     ladder_words,
     readiness_ticks,
+    record_changes,
+    needs,
+    sightings,
+    snoozes,
+    reviews,
+    clinical_notes,
+    note_signatures,
+    note_addenda,
+    goals,
+    goal_endings,
 );

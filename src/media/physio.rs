@@ -31,7 +31,7 @@ pub async fn list(staff: Staff, page: Page, request: HttpRequest, db: web::Data<
     };
     let now = page.now;
     if let Some(patient) = patient {
-        db.write(Lock::Patient(patient.0), move |conn| {
+        db.write(Lock::Trail, move |conn| {
             patients::profile(conn, patient)?.ok_or(AppError::NotFound)?;
             note(conn, &staff, Some(patient), now, "looked at the photos and films", "")
         })

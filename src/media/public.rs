@@ -43,7 +43,7 @@ pub async fn file(
     if let Some((patient, _)) = medium.patient.as_ref().filter(|_| begins && viewer.role.is_staff() && *file == medium.file) {
         let (at, subject, detail) = (page.now, Some((*patient).into()), format!("{} {id}", medium.kind().word()));
         let verb = "looked at a photo or film of the patient";
-        db.write(Lock::Patient(patient.0), move |conn| {
+        db.write(Lock::Trail, move |conn| {
             Ok(audit::record(conn, &Entry { at, actor: Some(viewer.id), name: &viewer.name, verb, subject, detail: &detail })?)
         })
         .await?;

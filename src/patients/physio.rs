@@ -23,7 +23,7 @@ pub async fn list(staff: Staff, page: Page, request: HttpRequest, db: web::Data<
     let (word, of) = (query.clone(), mine.then_some(staff.id));
     let now = page.now;
     let patients = db
-        .write(Lock::People, move |conn| {
+        .write(Lock::Trail, move |conn| {
             let verb = "looked at the list of patients";
             audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: None, detail: "" })?;
             store::all(conn, of, &word)
@@ -75,7 +75,7 @@ pub async fn add(staff: Staff, page: Page, fields: Fields, db: web::Data<Db>) ->
 /// See [`AppError`].
 pub async fn profile(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
     let (id, now) = (*id, page.now);
-    db.write(Lock::Patient(id.0), move |conn| {
+    db.write(Lock::Trail, move |conn| {
         known(conn, id)?;
         note(conn, &staff, id, now, "looked at the particulars", "")
     })
@@ -119,7 +119,7 @@ async fn profile_page(page: Page, id: PatientId, db: &Db, typed: Option<(Fields,
 /// See [`AppError`].
 pub async fn screening(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
     let (patient, now) = (*id, page.now);
-    db.write(Lock::Patient(patient.0), move |conn| {
+    db.write(Lock::Trail, move |conn| {
         known(conn, patient)?;
         note(conn, &staff, patient, now, "looked at the screening", "")
     })

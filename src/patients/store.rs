@@ -9,8 +9,8 @@ use super::domain::{NewPatient, Profile, SoreSide};
 use super::standing::Standing;
 use super::{assessment, screening};
 use crate::accounts::{self, NewPerson};
-use crate::db::Conn;
 use crate::db::schema::{baselines, clearances, patients, people, screenings};
+use crate::db::{Conn, record_changed};
 use crate::error::{AppError, Invalid};
 use crate::ids::{PatientId, PersonId};
 use crate::text::canonical;
@@ -68,6 +68,7 @@ pub fn change(
             patients::goal.eq(now_said.goal.as_str()),
         ))
         .execute(conn)?;
+    record_changed(conn, before.id.0)?;
     match now_said.morning_pain {
         Some(pain) if Some(pain) != before.baseline.map(|(pain, _)| pain) => baseline(conn, before.id, pain, by, today, now),
         _ => Ok(()),

@@ -1,8 +1,10 @@
-//! Who needs me, and what happened: the queue and the patient's page. The one room that sees all the others below it.
+//! Who needs me, what happened, and what is decided: the queue, the patient's page, reviews, clinical notes and goals. The one room that
+//! sees all the others below it.
 
-mod domain;
-mod pages;
+pub mod decisions;
+pub mod goals;
+pub mod notes;
 pub mod patient;
-pub mod physio;
+pub mod queue;
 
-pub use domain::{Need, Situation};
+pub use queue::{Kind, Need, Situation};

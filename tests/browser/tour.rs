@@ -313,6 +313,7 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.press("Save the particulars").await;
     look(&cleo, "profile-refused").await;
 
+    decided(&cleo, &patient_path(&looks_up, "Ben Sample").await, &patient_path(&looks_up, "Ann Example").await, look).await;
     inbox(&cleo, look).await;
     conversations(&cleo, &patient_path(&looks_up, "Ann Example").await, look).await;
     media(&cleo, app, &patient_path(&looks_up, "Ann Example").await, look).await;
@@ -320,6 +321,45 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.open(&patient_path(&looks_up, "Eve Placeholder").await).await;
     cleo.press("Begin a plan").await;
     look(&cleo, "builder-empty").await;
+}
+
+/// The queue with people seen and snoozed, reviews, clinical notes and goals.
+async fn decided(cleo: &Browser, ben: &str, ann: &str, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    cleo.open(&format!("{ben}/snoozes")).await;
+    look(cleo, "snooze").await;
+    cleo.press("Snooze").await;
+    look(cleo, "snooze-refused").await;
+    cleo.open("/clinic").await;
+    cleo.press("Seen: Ben Sample").await;
+    look(cleo, "queue-seen").await;
+    let pat = "return [...document.querySelectorAll('.queue .who a')].find(a => a.textContent === 'Pat Pretend').getAttribute('href')";
+    let pat = cleo.run(pat, Vec::new()).await.as_str().unwrap().to_owned();
+    cleo.open(&format!("{pat}/snoozes")).await;
+    cleo.answer("Back in the queue", "In 3 days").await;
+    cleo.press("Snooze").await;
+    look(cleo, "queue-snoozed").await;
+    cleo.open(&format!("{ben}/reviews/new")).await;
+    look(cleo, "review-new").await;
+    cleo.press("Save the review").await;
+    look(cleo, "review-refused").await;
+    for (name, path) in
+        [("reviews", "reviews"), ("review", "reviews/1"), ("notes", "notes"), ("note-signed", "notes/1"), ("goals", "goals")]
+    {
+        cleo.open(&format!("{ann}/{path}")).await;
+        look(cleo, name).await;
+    }
+    cleo.press("Set this goal").await;
+    look(cleo, "goals-refused").await;
+    cleo.open(&format!("{ann}/notes/1")).await;
+    cleo.press("Add it").await;
+    look(cleo, "note-addendum-refused").await;
+    cleo.open(&format!("{ann}/notes/new")).await;
+    look(cleo, "note-new").await;
+    cleo.press("Save the draft").await;
+    look(cleo, "note-refused").await;
+    cleo.fill("Plan", "Go on for a week.").await;
+    cleo.press("Save the draft").await;
+    look(cleo, "note-draft").await;
 }
 
 /// What patients and the clinic write to each other.

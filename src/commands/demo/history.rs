@@ -50,6 +50,8 @@ struct Life<'a> {
     physio_name: &'static str,
     today: NaiveDate,
     now: NaiveDateTime,
+    /// Days of history.
+    days: i64,
     dice: Dice,
 }
 
@@ -62,10 +64,22 @@ pub fn write(
     hash: &str,
     clock: &Clock,
 ) -> Result<PatientId, AppError> {
+    write_over(conn, patient, staff, (library, hash), clock, DAYS)
+}
+
+/// The same over so many days.
+pub fn write_over(
+    conn: &mut Conn,
+    patient: &DemoPatient,
+    staff: &[PersonId],
+    (library, hash): (&Library, &str),
+    clock: &Clock,
+    days: i64,
+) -> Result<PatientId, AppError> {
     let physio = staff.get(patient.physio).copied().ok_or(AppError::NotFound)?;
     let (today, now) = (clock.today(), clock.now());
     let new_here = matches!(patient.situation, Situation::NewWithoutPlan | Situation::NotScreened | Situation::NoPassword);
-    let begun = today - TimeDelta::days(if new_here { 1 } else { DAYS });
+    let begun = today - TimeDelta::days(if new_here { 1 } else { days });
     let (name, email) = words(patient.name, patient.email)?;
     let goal = Note::parse(patient.goal).map_err(AppError::Internal)?;
     let new = NewPatient { name, email, sore_side: patient.side, goal, morning_pain: patient.morning_pain, physio };
@@ -75,7 +89,7 @@ pub fn write(
         accounts::set_password(conn, id.into(), hash)?;
     }
     let physio_name = super::people::STAFF[patient.physio].name;
-    let mut life = Life { patient, id, physio, physio_name, today, now, dice: Dice::of(patient.name) };
+    let mut life = Life { patient, id, physio, physio_name, today, now, days, dice: Dice::of(patient.name) };
     life.note(conn, at, "added the patient")?;
     if patient.situation == Situation::NotScreened {
         return Ok(id);
@@ -119,7 +133,7 @@ impl Life<'_> {
         if self.patient.situation == Situation::NoPassword {
             return Ok(());
         }
-        let middle = begun + TimeDelta::days(DAYS / 2);
+        let middle = begun + TimeDelta::days(self.days / 2);
         self.train(conn, plan, 0, begun + TimeDelta::days(1), middle)?;
         let at = moment(middle, 12);
         self.change_first_dose(conn, plan)?;
@@ -277,7 +291,7 @@ impl Life<'_> {
     /// Pain during a session, 0 to 10: falls over the weeks, and tells the patient's story in the last days.
     fn pain(&mut self, day: NaiveDate) -> i32 {
         let ago = (self.today - day).num_days();
-        let start = i32::try_from(ago * 3 / DAYS).unwrap_or(0);
+        let start = i32::try_from(ago * 3 / self.days).unwrap_or(0);
         let usual = 1 + start + self.dice.roll(2);
         match self.patient.situation {
             Situation::FlaringUp if ago <= 6 => 6 + self.dice.roll(2),

@@ -1,11 +1,15 @@
 //! `demo`: a complete clinic of invented people, for this machine only. Its history always ends today.
 
+mod crowd;
+mod decided;
 mod history;
 mod inbox;
 mod letters;
 mod people;
 mod programmes;
 mod readers;
+
+pub use crowd::Crowd;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -38,7 +42,7 @@ pub fn demo(
     database_url: Option<String>,
     data_dir: PathBuf,
     articles_dir: Option<PathBuf>,
-    fresh: bool,
+    (fresh, crowd): (bool, Option<Crowd>),
 ) -> Result<(), String> {
     if !listen.ip().is_loopback() {
         return Err(format!("LISTEN is {listen}; the demo listens on this machine only, for example on 127.0.0.1:8080"));
@@ -47,7 +51,16 @@ pub fn demo(
     let config = Config::new(listen, base_url, database_url, data_dir, clinic())?.with_articles(articles_dir);
     let clock = Clock::running(config.clinic.time_zone);
     let db = Db::open(&config.database_url)?;
+    let known = db.read_here(|conn| marked_day(conn, &clock)).map_err(|error| error.to_string())?.is_some();
+    if crowd.is_some() && known && !fresh {
+        return Err("--patients adds a crowd to new data, and this demo has data already; add --fresh to begin anew".to_owned());
+    }
     prepare(&db, &clock, fresh, config.password_cost)?;
+    if let Some(crowd) = crowd {
+        let library = Library::load().map_err(|flaws| flaws.join("\n"))?;
+        let hash = Passwords::new(config.password_cost)?.hash_here(PASSWORD).map_err(|error| error.to_string())?;
+        crowd.write(&db, &clock, &library, &hash).map_err(|error| error.to_string())?;
+    }
     let ready = server::Clinic::ready(&config, db, clock)?;
     let listener = serve::listen(&config)?;
     println!("{}", sign_ins(&config));
@@ -91,6 +104,7 @@ fn make(conn: &mut Conn, clock: &Clock, library: &Library, hash: &str) -> Result
         patients.push(history::write(conn, patient, &staff, library, hash, clock)?);
     }
     letters::write(conn, &patients, &staff, clock)?;
+    decided::write(conn, &patients, &staff, clock)?;
     inbox::write(conn, staff.get(1).copied().ok_or(AppError::NotFound)?, clock)?;
     readers::write(conn, clock.today())?;
     audit::record(conn, &Entry { at: clock.now(), actor: None, name: "The demo", verb: MARK, subject: None, detail: "" })?;
@@ -115,6 +129,7 @@ pub fn clinic() -> Clinic {
             member("Cleo Demo", "Physiotherapist", "Builds plans that fit between work and bedtime."),
             member("Dan Demo", "Physiotherapist", "Asks what you want to do again, and starts there."),
         ],
+        silent_after_days: 7,
     }
 }
 
@@ -134,7 +149,7 @@ mod tests {
 
     #[test]
     fn only_this_machine() {
-        let error = demo("0.0.0.0:8080".parse().unwrap(), None, None, "x".into(), None, false).unwrap_err();
+        let error = demo("0.0.0.0:8080".parse().unwrap(), None, None, "x".into(), None, (false, None)).unwrap_err();
         assert!(error.contains("0.0.0.0:8080") && error.contains("this machine only"), "{error}");
     }
 

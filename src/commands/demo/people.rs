@@ -84,7 +84,8 @@ pub struct DemoPatient {
     pub situation: Situation,
 }
 
-const fn patient(
+/// A patient; for constants.
+pub const fn patient(
     name: &'static str,
     email: &'static str,
     physio: usize,

@@ -11,5 +11,5 @@ pub mod patient;
 pub mod physio;
 mod store;
 
-pub use domain::{Kind, Mark, Message, NewMessage, Thread, Waiting};
+pub use domain::{Kind, Mark, Message, NewMessage, Thread, Waiting, excerpt};
 pub use store::{WAITING, add, begin, mark_read, one, tell, waiting, written};

@@ -22,7 +22,7 @@ pub async fn list(staff: Staff, page: Page, request: HttpRequest, db: web::Data<
     let mine = Fields::decode(request.query_string().as_bytes()).is("physio", "me");
     let (now, of) = (page.now, mine.then_some(staff.id));
     let (waiting, others) = db
-        .write(Lock::Clinic, move |conn| {
+        .write(Lock::Trail, move |conn| {
             note(conn, &staff, None, now, "looked at the messages", "")?;
             store::all(conn, of)
         })
@@ -36,7 +36,7 @@ pub async fn list(staff: Staff, page: Page, request: HttpRequest, db: web::Data<
 /// See [`AppError`].
 pub async fn of_patient(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
     let (id, now) = (*id, page.now);
-    db.write(Lock::Patient(id.0), move |conn| {
+    db.write(Lock::Trail, move |conn| {
         patients::profile(conn, id)?.ok_or(AppError::NotFound)?;
         note(conn, &staff, Some(id), now, "looked at the messages", "")
     })

@@ -17,7 +17,7 @@ use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 /// See [`AppError`].
 pub async fn form(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
     let (patient, now) = (*id, page.now);
-    db.write(Lock::Patient(patient.0), move |conn| {
+    db.write(Lock::Trail, move |conn| {
         known(conn, patient)?;
         note(conn, &staff, patient, now, "looked at the assessment", "")
     })

@@ -8,7 +8,7 @@ use super::edit::{Edit, Touch};
 use super::step::{self, Clash};
 use super::store::{self, NewStep};
 use crate::audit::{self, Entry};
-use crate::db::Conn;
+use crate::db::{Conn, Lock};
 use crate::error::{AppError, Invalid};
 use crate::exercises::Library;
 use crate::exercises::desk::Desk;
@@ -67,8 +67,7 @@ impl Desk {
         verb: &'static str,
         f: impl FnOnce(&mut Conn, &Draft, Act<'_>) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let person = self.staff.id;
-        let of = self.db.look(move |conn| drafts::subject(conn, address, person)).await?.ok_or(AppError::NotFound)?;
+        let of = self.subject(address).await?;
         let (staff, now) = (self.staff.clone(), self.page.now);
         self.db
             .write(of.lock(), move |conn| {
@@ -82,6 +81,18 @@ impl Desk {
             .await
     }
 
+    async fn subject(&self, address: Address) -> Result<Subject, AppError> {
+        let person = self.staff.id;
+        self.db.look(move |conn| drafts::subject(conn, address, person)).await?.ok_or(AppError::NotFound)
+    }
+
+    /// Writes down that somebody looked, which changes nothing of the draft.
+    pub(in super::super) async fn saw(&self, address: Address, verb: &'static str) -> Result<(), AppError> {
+        let Some(patient) = self.subject(address).await?.patient() else { return Ok(()) };
+        let (staff, now) = (self.staff.clone(), self.page.now);
+        self.db.write(Lock::Trail, move |conn| note(conn, &staff, patient, now, verb)).await
+    }
+
     /// Writes down that somebody looked, unless they did a moment ago: a search beside the draft opens it again and again.
     pub(in super::super) async fn look(&self, address: Address) -> Result<(), AppError> {
         let (person, since) = (self.staff.id, self.page.now - TimeDelta::minutes(10));
@@ -90,7 +101,7 @@ impl Desk {
             let Some(patient) = of.patient() else { return Ok(true) };
             Ok(audit::did_since(conn, person, LOOKED, patient.into(), since)?)
         };
-        if self.db.read(seen).await? { Ok(()) } else { self.act(address, LOOKED, |_, _, _| Ok(())).await }
+        if self.db.read(seen).await? { Ok(()) } else { self.saw(address, LOOKED).await }
     }
 
     /// Makes one change of a draft, unless somebody else changed the same since the page was opened at revision `seen`.

@@ -207,7 +207,7 @@ pub async fn undo(desk: Desk, address: web::Path<Address>, fields: Fields) -> An
     let undone = match step {
         Ok(step) => desk.undo(*address, step).await,
         // What is not there is not found before anything else is said.
-        Err(error) => desk.act(*address, "looked at the plan", |_, _, _| Ok(())).await.and(Err(error)),
+        Err(error) => desk.saw(*address, "looked at the plan").await.and(Err(error)),
     };
     match undone {
         Ok(()) => see_other(&format!("{}?done=undone#plan", path(*address))),

@@ -43,7 +43,7 @@ pub async fn handout(
         })
         .await?;
     let patient = handout.patient.id;
-    db.write(Lock::Patient(patient.0), move |conn| {
+    db.write(Lock::Trail, move |conn| {
         let verb = "looked at the plan on paper";
         let entry = Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: Some(patient.into()), detail: "" };
         Ok(audit::record(conn, &entry)?)

@@ -23,7 +23,7 @@ use crate::web::{Answer, Errors, Fields, html, refused, see_other};
 /// # Errors
 /// See [`AppError`].
 pub async fn form(desk: Desk, plan: web::Path<PlanId>) -> Answer {
-    desk.act((Of::Plans, plan.0), "looked at the plan before publishing it", |_, _, _| Ok(())).await?;
+    desk.saw((Of::Plans, plan.0), "looked at the plan before publishing it").await?;
     html(&desk.publication_page(*plan, Fields::default(), Errors::default()).await?)
 }
 

@@ -29,7 +29,7 @@ pub async fn list(desk: Desk, plan: web::Path<PlanId>, request: HttpRequest) -> 
         let publications = store::publications(conn, of, VERSIONS)?.into_iter().filter(|known| known.plan == plan).collect();
         Ok((patient, VersionView::list(publications), store::history(conn, plan)?))
     };
-    let (patient, versions, history) = desk.db.write(Lock::Patient(of.0), read).await?;
+    let (patient, versions, history) = desk.db.write(Lock::Trail, read).await?;
     let number = |name: &str, otherwise: i32| asked.get(name).parse().unwrap_or(otherwise);
     let newest = versions.first().map_or(0, |version| version.publication.version);
     let (from, to) = (number("from", newest - 1), number("to", newest));

@@ -21,7 +21,7 @@ pub async fn request(staff: Staff, page: Page, id: web::Path<ChangeRequestId>, d
     let (id, now) = (*id, page.now);
     let page = request_page(id, page, Fields::default(), Errors::default(), &db).await?;
     let patient = page.patient.id;
-    db.write(Lock::Patient(patient.0), move |conn| note(conn, &staff, patient, now, "looked at what the patient asks for")).await?;
+    db.write(Lock::Trail, move |conn| note(conn, &staff, patient, now, "looked at what the patient asks for")).await?;
     html(&page)
 }
 

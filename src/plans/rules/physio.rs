@@ -29,7 +29,7 @@ pub async fn form(desk: Desk, path: web::Path<(PlanId, PrescriptionId)>) -> Answ
         let entry = Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: Some(patient.into()), detail: "" };
         Ok(audit::record(conn, &entry)?)
     };
-    desk.db.write(Lock::Patient(patient.0), entry).await?;
+    desk.db.write(Lock::Trail, entry).await?;
     html(&override_page(desk, plan, id, Fields::default(), Errors::default()).await?)
 }
 

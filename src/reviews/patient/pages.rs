@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::days::{DayView, SessionView};
+use super::decided::Decided;
 use super::entries::TimeLineEntry;
 use super::span::Span;
 use crate::clock;
@@ -12,7 +13,7 @@ use crate::patients::{Alarm, Profile, Standing};
 use crate::plans::requests::Request;
 use crate::plans::rules::Override;
 use crate::plans::{Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
-use crate::progress::{Adherence, Drawn};
+use crate::progress::{Adherence, Drawn, Light};
 use crate::web::Page;
 
 #[derive(Template)]
@@ -33,6 +34,8 @@ pub struct PatientPage {
     /// How many of their messages wait for an answer.
     pub messages: usize,
     pub span: Span,
+    /// What the queue says, the newest review, goals and notes.
+    pub decided: Decided,
 }
 
 /// An entry of the audit trail: when, who, did what, with which detail.

@@ -26,7 +26,7 @@ pub async fn page(staff: Staff, page: Page, id: web::Path<PatientId>, request: H
     let span = Span::read(&Fields::decode(request.query_string().as_bytes()), page.today());
     let clock = page.clock().clone();
     let read = db.read(move |conn| read(conn, id, span, &clock)).await?;
-    db.write(Lock::Patient(id.0), move |conn| {
+    db.write(Lock::Trail, move |conn| {
         let verb = "looked at the patient page";
         Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: Some(id.into()), detail: "" })?)
     })
@@ -58,6 +58,7 @@ fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
         looks: read.looks,
         messages: read.messages.len(),
         span,
+        decided: read.decided,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::decided::Decided;
 use super::pages::Look;
 use super::span::Span;
 use crate::audit;
@@ -35,6 +36,7 @@ pub struct Read {
     pub written: Vec<(NaiveDateTime, threads::Kind, String)>,
     /// What was measured, in words.
     pub measured: Vec<(NaiveDate, String)>,
+    pub decided: Decided,
 }
 
 /// Reads the page; nothing there is not found.
@@ -62,6 +64,7 @@ pub fn read(conn: &mut Conn, id: PatientId, span: Span, clock: &Clock) -> Result
         messages: threads::waiting(conn, Some(id))?,
         written: threads::written(conn, id, from.into())?,
         measured: measured(conn, id)?,
+        decided: Decided::read(conn, id)?,
     })
 }
 

@@ -1,0 +1,10 @@
+DROP TABLE goal_endings;
+DROP TABLE goals;
+DROP TABLE note_addenda;
+DROP TABLE note_signatures;
+DROP TABLE clinical_notes;
+DROP TABLE reviews;
+DROP TABLE snoozes;
+DROP TABLE sightings;
+DROP TABLE needs;
+DROP TABLE record_changes;
