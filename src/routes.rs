@@ -120,6 +120,11 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/sightings", post reviews::queue::physio::see);
     at!(to, "/clinic/patients/{id}/snoozes", get reviews::queue::physio::snooze_form, post reviews::queue::physio::snooze);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
+    at!(to, "/clinic/patients/{id}/proposals", get reviews::proposals::physio::list);
+    at!(to, "/clinic/patients/{id}/proposals/acceptances", post reviews::proposals::physio::accept);
+    at!(to, "/clinic/patients/{id}/proposals/edits", post reviews::proposals::physio::edit);
+    at!(to, "/clinic/patients/{id}/proposals/dismissals", post reviews::proposals::physio::dismiss);
+    at!(to, "/clinic/patients/{id}/confirmations", post reviews::proposals::physio::confirm);
     at!(to, "/clinic/requests/{id}", get plans::requests::physio::request);
     at!(to, "/clinic/requests/{id}/replies", post plans::requests::physio::reply);
     at!(to, "/clinic/exercises", get exercises::desk::physio::list, post exercises::desk::own::create);

@@ -29,6 +29,7 @@ mod patients;
 mod plans;
 mod programmes;
 mod progress;
+mod proposals;
 mod public;
 mod public_exercises;
 mod queue;

@@ -134,6 +134,22 @@ impl Draft {
         self.prescriptions().find(|prescription| prescription.id == id)
     }
 
+    /// Whether it asks just what a version asks, whatever the library says of the exercises by now: nothing waits to be published.
+    #[must_use]
+    pub fn asks_as(&self, version: &Snapshot) -> bool {
+        let same_exercise = |one: &Prescription, slot: &Slot| {
+            (one.id, &one.exercise, one.dose, &one.load, &one.note, one.with_previous)
+                == (slot.id, &slot.exercise, slot.dose, &slot.load, &slot.note, slot.with_previous)
+        };
+        let same = |one: &DraftPhase, then: &SnapshotPhase| {
+            let words = (one.id, &one.name, &one.purpose, &one.exit_criteria, one.stage, &one.entry, &one.exit);
+            words == (then.id, &then.name, &then.purpose, &then.exit_criteria, then.stage, &then.entry, &then.exit)
+                && one.prescriptions.len() == then.slots.len()
+                && one.prescriptions.iter().zip(&then.slots).all(|(one, slot)| same_exercise(one, slot))
+        };
+        self.phases.len() == version.phases.len() && self.phases.iter().zip(&version.phases).all(|(one, then)| same(one, then))
+    }
+
     /// Every exercise of every phase, in order.
     pub fn prescriptions(&self) -> impl Iterator<Item = &Prescription> {
         self.phases.iter().flat_map(|phase| &phase.prescriptions)

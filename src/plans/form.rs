@@ -84,7 +84,9 @@ pub fn direction(fields: &Fields) -> Result<Direction, Invalid> {
 
 /// Why a version is published, and when it is looked at together.
 pub struct Announcement {
+    /// Why.
     pub reason: Reason,
+    /// The day it is looked at together.
     pub review_on: Option<NaiveDate>,
     /// Where the lights begin and end.
     pub cut_offs: CutOffs,

@@ -17,7 +17,7 @@ pub mod rules;
 mod sketchbook;
 mod store;
 
-pub use builder::{recorded, steps};
+pub use builder::{Act, recorded, rewrite, steps};
 pub use changes::{Change, Kind, changes};
 #[cfg(test)]
 pub(crate) use course::tests as courses;
@@ -30,7 +30,9 @@ pub use domain::{
     Current, Draft, DraftPhase, Of, Prescription, Publication, Slot, Snapshot, SnapshotPhase, State, Status, Subject, minutes,
     session_words,
 };
+pub use form::Announcement;
 pub use pages::prescription_words;
+pub use physio::publication::publish_draft;
 pub use sketchbook::{Sketchbook, former_picture};
 pub use store::{
     NewPrescription, NewStatus, add_phase, add_prescription, change_prescription, course, courses, create, current, draft, plans_of,

@@ -5,6 +5,7 @@ pub mod decisions;
 pub mod goals;
 pub mod notes;
 pub mod patient;
+pub mod proposals;
 pub mod queue;
 
 pub use queue::{Kind, Need, Situation};

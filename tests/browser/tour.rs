@@ -254,6 +254,7 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
         ("programme-from-plan", "/clinic/plans/1/copies"),
         ("library-overdue", "/clinic/library?show=overdue"),
         ("handout-of-staff", "/clinic/plans/1/handout"),
+        ("proposals", "/clinic/patients/4/proposals"),
         ("change-asked-for", "/clinic/requests/2"),
         ("change-settled", "/clinic/requests/1"),
         ("staff-account", "/account"),

@@ -196,6 +196,15 @@ pub fn recorded<T>(
     Ok(done)
 }
 
+/// Makes a draft say what `new` says, as a step that can be taken back; hands on the draft with the numbers given.
+///
+/// # Errors
+/// The database's own.
+pub fn rewrite(conn: &mut Conn, new: &Draft, step: (&str, PersonId, NaiveDateTime)) -> Result<Draft, AppError> {
+    let saved = recorded(conn, new.of, step, |conn, before| store::save(conn, before, new))?;
+    drafts::draft_of(conn, saved.of)
+}
+
 /// Fills a draft with copies of another one's phases; what was there is gone, and can be taken back.
 pub fn copy(conn: &mut Conn, into: &Draft, from: &Draft, (words, by, at): (&str, PersonId, NaiveDateTime)) -> Result<(), AppError> {
     let mut new = Draft { phases: from.phases.clone(), ..into.clone() };

@@ -15,9 +15,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use change::recorded;
+pub use change::{Act, recorded, rewrite};
 pub use step::Step;
 pub use store::{revision, steps};
 
-pub(super) use change::{Act, copy, note};
+pub(super) use change::{copy, note};
 pub(super) use pages::{PhaseView, Refused};

@@ -89,7 +89,10 @@ pub async fn publish(desk: Desk, plan: web::Path<PlanId>, fields: Fields) -> Ans
 
 /// Publishes unless something stands against it. `expected` is the version number the form offered: pressed twice, or in two
 /// tabs, the second press finds its version published and adds none.
-fn publish_draft(
+///
+/// # Errors
+/// What stands against it, on the field `plan`; the database's own.
+pub fn publish_draft(
     conn: &mut Conn,
     draft: &Draft,
     library: &Library,

@@ -18,7 +18,7 @@ mod tests;
 
 pub use criteria::{Met, confirmable, met, to_reach};
 pub use domain::{About, Answer, Answered, Confirmed, Evidence, Proposal, Rules, Turn};
-pub use store::{evidence, evidences};
+pub use store::{WEEKS, evidence, evidences, gathered};
 
 pub use crate::plans::programmes::rulebook::{Key, Kind};
 

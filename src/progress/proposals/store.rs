@@ -15,7 +15,7 @@ use crate::plans::programmes::rulebook::Key;
 use crate::{diary, patients};
 
 /// Weeks of the diary the rules read.
-const WEEKS: i64 = 8;
+pub const WEEKS: i64 = 6;
 
 /// What the rules know of a patient on a day. Fourteen queries.
 ///
@@ -28,6 +28,24 @@ pub fn evidence(
     day_of: impl Fn(NaiveDateTime) -> NaiveDate,
 ) -> Result<Evidence, AppError> {
     Ok(evidences(conn, &[patient], today, day_of)?.remove(&patient).unwrap_or_default())
+}
+
+/// The same of a patient whose diary is read already, for [`WEEKS`] at least. Three queries.
+///
+/// # Errors
+/// The database's own.
+pub fn gathered(
+    conn: &mut Conn,
+    patient: PatientId,
+    known: Evidence,
+    day_of: impl Fn(NaiveDateTime) -> NaiveDate,
+) -> Result<Evidence, AppError> {
+    Ok(Evidence {
+        measured: measurements::measured(conn, patient)?,
+        confirmed: confirmed_of(conn, &[patient], &day_of)?.into_iter().map(|(_, confirmed)| confirmed).collect(),
+        answered: answered_of(conn, &[patient], &day_of)?.into_iter().map(|(_, answered)| answered).collect(),
+        ..known
+    })
 }
 
 /// What the rules know of these patients on a day; each of them has it. Fourteen queries, however many they are. `day_of` says on which day

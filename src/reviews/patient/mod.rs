@@ -7,5 +7,6 @@ mod decided;
 mod entries;
 mod pages;
 pub mod physio;
+mod proposed;
 mod read;
 mod span;

@@ -14,6 +14,7 @@ use crate::plans::requests::Request;
 use crate::plans::rules::Override;
 use crate::plans::{Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
 use crate::progress::{Adherence, Drawn, Light};
+use crate::reviews::proposals::Card;
 use crate::web::Page;
 
 #[derive(Template)]
@@ -36,6 +37,8 @@ pub struct PatientPage {
     pub span: Span,
     /// What the queue says, the newest review, goals and notes.
     pub decided: Decided,
+    /// What the rules propose.
+    pub proposed: Card,
 }
 
 /// An entry of the audit trail: when, who, did what, with which detail.

@@ -5,33 +5,48 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::entries::time_line;
 use super::pages::PatientPage;
+use super::proposed::proposed;
 use super::read::{Read, read};
 use super::span::Span;
 use crate::audit::{self, Entry};
 use crate::clock::Clock;
-use crate::db::{Db, Lock};
+use crate::db::{Conn, Lock};
 use crate::diary::monday;
+use crate::exercises::desk::Desk;
 use crate::ids::PatientId;
 use crate::messages::threads::Kind;
 use crate::plans::Course;
+use crate::plans::programmes::House;
+use crate::progress::proposals::{Rules, WEEKS};
 use crate::progress::{Day, Drawn, Mark, MarkKind, adherences, days, marks_of, weeks_between};
-use crate::web::{Answer, Fields, Page, Staff, html};
+use crate::reviews::proposals::Card;
+use crate::web::{Answer, Fields, Page, html};
 
 /// `GET /clinic/patients/{id}`: the time line and the plan; `?weeks=` says how much of it, `?until=` up to when.
 ///
 /// # Errors
 /// See [`crate::error::AppError`].
-pub async fn page(staff: Staff, page: Page, id: web::Path<PatientId>, request: HttpRequest, db: web::Data<Db>) -> Answer {
+pub async fn page(desk: Desk, id: web::Path<PatientId>, request: HttpRequest, house: House) -> Answer {
+    let rules = Rules { programmes: house.get(), library: desk.library };
+    let (staff, page, db) = (desk.staff, desk.page, desk.db);
     let (id, now) = (*id, page.now);
     let span = Span::read(&Fields::decode(request.query_string().as_bytes()), page.today());
     let clock = page.clock().clone();
-    let read = db.read(move |conn| read(conn, id, span, &clock)).await?;
+    let today = page.today();
+    let asks = move |conn: &mut Conn| {
+        let read = read(conn, id, span, &clock)?;
+        let (from, to) = span.days();
+        let covers = !span.is_outline() && from <= today - TimeDelta::weeks(WEEKS) && to >= today;
+        let card = proposed(conn, &read, (today, covers), &rules, &clock)?;
+        Ok((read, card))
+    };
+    let (read, card) = db.read(asks).await?;
     db.write(Lock::Trail, move |conn| {
         let verb = "looked at the patient page";
         Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: Some(id.into()), detail: "" })?)
     })
     .await?;
-    html(&patient_page(page, read, span))
+    html(&PatientPage { proposed: card, ..patient_page(page, read, span) })
 }
 
 fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
@@ -59,6 +74,7 @@ fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
         messages: read.messages.len(),
         span,
         decided: read.decided,
+        proposed: Card::default(),
     }
 }
 
