@@ -71,6 +71,8 @@ fn my(to: &mut web::ServiceConfig) {
     at!(to, "/my/activity-scores", post progress::measurements::patient::score);
     at!(to, "/my/activity-ends", post progress::measurements::patient::end);
     at!(to, "/my/felt-changes", post progress::measurements::patient::feel);
+    at!(to, "/my/experiment", get progress::experiment::patient::page);
+    at!(to, "/my/experiment/readings", post progress::experiment::patient::take);
     at!(to, "/my/messages", get messages::threads::patient::list, post messages::threads::patient::begin);
     at!(to, "/my/messages/{id}", get messages::threads::patient::thread, post messages::threads::patient::answer);
 }
@@ -103,6 +105,10 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/felt-changes", post progress::measurements::physio::feel);
     at!(to, "/clinic/patients/{id}/paper-scores", post progress::measurements::physio::paper);
     at!(to, "/clinic/patients/{id}/paper-strikes", post progress::measurements::physio::strike_paper);
+    at!(to, "/clinic/patients/{id}/experiment", get progress::experiment::physio::page, post progress::experiment::physio::begin);
+    at!(to, "/clinic/patients/{id}/experiment/readings", post progress::experiment::physio::take);
+    at!(to, "/clinic/patients/{id}/experiment/pairs", post progress::experiment::physio::decide);
+    at!(to, "/clinic/patients/{id}/experiment/ends", post progress::experiment::physio::end);
     at!(to, "/clinic/patients/{id}/clearances", post patients::physio::clear);
     at!(to, "/clinic/patients/{id}/invitations", post patients::physio::invite);
     at!(to, "/clinic/patients/{id}/messages", get messages::threads::physio::of_patient, post messages::threads::physio::begin);

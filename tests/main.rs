@@ -17,6 +17,7 @@ mod demo;
 mod dependencies;
 mod diary;
 mod exercises;
+mod experiment;
 mod facts;
 mod handout;
 mod import;

@@ -7,6 +7,7 @@ mod corrections;
 mod delivery;
 mod domain;
 pub mod due;
+pub mod experiment;
 mod form;
 pub mod measurements;
 mod pages;

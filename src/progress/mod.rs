@@ -4,6 +4,7 @@ mod adherence;
 mod chart;
 mod domain;
 mod drawn;
+pub mod experiment;
 pub mod ladder;
 mod light;
 pub mod measurements;

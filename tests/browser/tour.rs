@@ -154,6 +154,7 @@ pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Br
             ][..],
         ),
         ("ben", &["today"]),
+        ("hana", &["tests", "tests/test-bridge-hold", "experiment"]),
         ("eve", &["today", "plan", "progress"]),
         ("jo", &["today", "plan"]),
         ("kim", &["today", "messages"]),
@@ -297,8 +298,17 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.open(&format!("{}/assessment", patient_path(&looks_up, "Pat Pretend").await)).await;
     look(&cleo, "assessment").await;
     let pat = patient_path(&looks_up, "Pat Pretend").await;
-    cleo.open(&format!("{pat}/measurements")).await;
-    look(&cleo, "measurements").await;
+    let hana = patient_path(&looks_up, "Hana Specimen").await;
+    for (name, path) in [
+        ("measurements", format!("{hana}/measurements")),
+        ("experiment", format!("{hana}/experiment")),
+        ("experiment-new", format!("{pat}/experiment")),
+    ] {
+        cleo.open(&path).await;
+        look(&cleo, name).await;
+    }
+    cleo.press("Begin the experiment").await;
+    look(&cleo, "experiment-refused").await;
     cleo.open(&format!("{pat}/measurements/new?test=test-thomas")).await;
     look(&cleo, "measurement").await;
     cleo.press("Save the measurement").await;

@@ -5,6 +5,7 @@ mod decided;
 mod history;
 mod inbox;
 mod letters;
+mod measurements;
 mod people;
 mod programmes;
 mod readers;
@@ -105,6 +106,7 @@ fn make(conn: &mut Conn, clock: &Clock, library: &Library, hash: &str) -> Result
     }
     letters::write(conn, &patients, &staff, clock)?;
     decided::write(conn, &patients, &staff, clock)?;
+    measurements::write(conn, &patients, &staff, clock)?;
     inbox::write(conn, staff.get(1).copied().ok_or(AppError::NotFound)?, clock)?;
     readers::write(conn, clock.today())?;
     audit::record(conn, &Entry { at: clock.now(), actor: None, name: "The demo", verb: MARK, subject: None, detail: "" })?;

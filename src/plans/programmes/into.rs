@@ -110,7 +110,7 @@ fn fresh(phase: &DraftPhase) -> DraftPhase {
     DraftPhase { id: PhaseId(0), prescriptions, ..phase.clone() }
 }
 
-/// `GET /clinic/plans/{id}/programmes`: choose a programme, then its phases (`programme` is its slug or number).
+/// `GET /clinic/plans/{id}/programmes`: choose a programme, then its phases (`programme` is its slug or number; `phase` and `probe` are ticked beforehand).
 ///
 /// # Errors
 /// See [`AppError`].
@@ -121,7 +121,8 @@ pub async fn choose(desk: Desk, plan: web::Path<PlanId>, request: HttpRequest, h
     if !asked.get("programme").is_empty() {
         let source = desk.source(asked.get("programme"), &programmes).await?;
         let target = Target::Plan(plan, Box::new(patient));
-        return html(&PutPage { page: desk.page, target, source, fields: Fields::default(), errors: Errors::default() });
+        let fields = if asked.get("phase").is_empty() { Fields::default() } else { asked };
+        return html(&PutPage { page: desk.page, target, source, fields, errors: Errors::default() });
     }
     let person = desk.staff.id;
     let own = desk.db.read(move |conn| store::own(conn, person)).await?;

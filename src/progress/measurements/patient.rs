@@ -7,6 +7,7 @@ use super::pages::{Goals, MinePage, TestPage, Typed};
 use super::sheet::sheet;
 use super::view::TestView;
 use crate::db::{Conn, Db, Lock};
+use crate::diary::experiment;
 use crate::diary::measurements::{self, By, form};
 use crate::error::AppError;
 use crate::exercises::Library;
@@ -26,12 +27,13 @@ pub async fn list(patient: Patient, page: Page, db: web::Data<Db>, library: Hous
 
 async fn mine(patient: Patient, page: Page, typed: Typed, db: &Db, library: &House) -> Result<MinePage, AppError> {
     let id = patient.id;
-    let (sheet, sore) = db.read(move |conn| Ok((sheet(conn, id)?, patients::sore_side(conn, id)?))).await?;
+    let read = move |conn: &mut Conn| Ok((sheet(conn, id)?, patients::sore_side(conn, id)?, experiment::current(conn, id)?.is_some()));
+    let (sheet, sore, experiment) = db.read(read).await?;
     let (library, today) = (library.get(), page.today());
     let views = library.tests().iter().map(|test| TestView::new(test, &library, sore, &sheet.measurements, &sheet.bone, today));
     let tests = views.filter(|view| view.test.patient || !view.rows.is_empty()).collect();
     let goals = Goals { base: "/my".to_owned(), staff: false, sheet, typed, today: today.to_string() };
-    Ok(MinePage { page, goals, tests, experiment: false })
+    Ok(MinePage { page, goals, tests, experiment })
 }
 
 /// `GET /my/tests/{slug}`: how it is done, the form, and what I found before.
