@@ -22,6 +22,7 @@ use crate::exercises::{self, Library, Stock};
 use crate::folder::{Folder, Watch};
 use crate::latest::Latest;
 use crate::plans::programmes::Programmes;
+use crate::progress::proposals::Rules;
 use crate::reviews::queue::Keeper;
 use crate::web::{Answer, Assets, FrontDoor, House, Meant, Refill, Shelf, Suggest};
 use crate::{media, messages, plans, progress, routes, site, web as kit};
@@ -169,7 +170,9 @@ impl Clinic {
         let keeper = self.clone();
         std::thread::spawn(move || keeper.keep_days());
         let silent_after = self.house.clinic.silent_after_days;
-        Keeper::new(Db::clone(&self.db), self.house.clock.clone(), silent_after).keep();
+        let (library, programmes) = (self.library.clone(), self.programmes.clone());
+        let rules = move || Rules { programmes: programmes.get(), library: library.get() };
+        Keeper::new(Db::clone(&self.db), self.house.clock.clone(), silent_after, rules).keep();
         if self.collection.now().own.exists() {
             let editor = self.clone();
             std::thread::spawn(move || editor.keep_files());

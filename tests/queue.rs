@@ -1,22 +1,37 @@
 //! The queue of a clinic: its order, what was seen, who is snoozed, whose patients are shown, and that what is kept is what is true.
 
+use std::sync::{Arc, LazyLock};
+
 use chrono::{NaiveDate, TimeDelta};
 use hip_clinic::db::Lock;
 use hip_clinic::diary::{self, CheckIn, Writer};
+use hip_clinic::exercises::Library;
 use hip_clinic::ids::PatientId;
 use hip_clinic::messages::threads::{self, Kind, NewMessage};
 use hip_clinic::patients;
+use hip_clinic::plans::programmes::Programmes;
+use hip_clinic::progress::proposals::Rules;
 use hip_clinic::reviews::queue::{Keeper, Morning, Reckoned, kept, reckon, stale};
 
 use crate::progress::train;
 use crate::support::{App, Case, Page, Person};
 
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let library = Arc::new(Library::load().unwrap());
+    Rules { programmes: Arc::new(Programmes::load(&library).unwrap()), library }
+});
+
+/// The keeper of a clinic that calls patients silent after so many days.
+fn keeper_after(app: &App, days: u16) -> Keeper {
+    Keeper::new(app.db.clone(), app.clock.clone(), days, || RULES.clone())
+}
+
 fn keeper(app: &App) -> Keeper {
-    Keeper::new(app.db.clone(), app.clock.clone(), 7)
+    keeper_after(app, 7)
 }
 
 fn morning(app: &App) -> Morning {
-    Morning::of(&app.clock, 7)
+    Morning::of(&app.clock, 7, RULES.clone())
 }
 
 async fn rows(person: &Person, path: &str) -> Vec<String> {
@@ -90,7 +105,7 @@ async fn changes_under_other_locks_are_noticed_too() {
     app.clock.advance(TimeDelta::days(1));
     assert_eq!(keeper(&app).refresh().unwrap(), 3, "a new day");
     assert_eq!(keeper(&app).refresh().unwrap(), 0);
-    assert_eq!(Keeper::new(app.db.clone(), app.clock.clone(), 5).refresh().unwrap(), 3, "another setting");
+    assert_eq!(keeper_after(&app, 5).refresh().unwrap(), 3, "another setting");
 }
 
 #[tokio::test]

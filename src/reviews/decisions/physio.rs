@@ -15,7 +15,7 @@ use crate::error::{AppError, Invalid};
 use crate::ids::{PatientId, ReviewId};
 use crate::messages::threads;
 use crate::patients;
-use crate::reviews::queue;
+use crate::reviews::queue::{self, Watch};
 use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 
 /// Days looked at when there was no review before.
@@ -31,15 +31,17 @@ const SUBJECT: &str = "What your physio saw";
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn new(staff: Staff, page: Page, id: web::Path<PatientId>, db: web::Data<Db>) -> Answer {
+pub async fn new(staff: Staff, page: Page, id: web::Path<PatientId>, watch: Watch) -> Answer {
     let (patient, now) = (*id, page.now);
-    queue::refresh(&db, &queue::morning(&page)).await?;
-    db.write(Lock::Trail, move |conn| {
-        patients::profile(conn, patient)?.ok_or(AppError::NotFound)?;
-        note(conn, &staff, patient, now, "looked at the patient for a review")
-    })
-    .await?;
-    html(&new_page(page, patient, &db, None).await?)
+    watch.refresh(&page).await?;
+    watch
+        .db
+        .write(Lock::Trail, move |conn| {
+            patients::profile(conn, patient)?.ok_or(AppError::NotFound)?;
+            note(conn, &staff, patient, now, "looked at the patient for a review")
+        })
+        .await?;
+    html(&new_page(page, patient, &watch.db, None).await?)
 }
 
 async fn new_page(page: Page, id: PatientId, db: &Db, typed: Option<(Fields, Invalid)>) -> Result<NewPage, AppError> {
@@ -70,10 +72,11 @@ fn record(conn: &mut Conn, id: PatientId, period: (NaiveDate, NaiveDate), clock:
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn create(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fields, db: web::Data<Db>) -> Answer {
+pub async fn create(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fields, watch: Watch) -> Answer {
     let (id, me, read) = (*id, staff.id, form::review(&fields, page.today()));
     let (now, today, clock) = (page.now, page.today(), page.clock().clone());
-    let outcome = db
+    let outcome = watch
+        .db
         .write(Lock::Patient(id.0), move |conn| {
             let patient = patients::profile(conn, id)?.ok_or(AppError::NotFound)?;
             let new = read?;
@@ -88,9 +91,9 @@ pub async fn create(staff: Staff, page: Page, id: web::Path<PatientId>, fields: 
         })
         .await;
     match outcome {
-        Ok(mine) if fields.is("back", "next") => queue::next(&db, &page, id, mine, me).await,
+        Ok(mine) if fields.is("back", "next") => queue::next(&watch, &page, id, mine, me).await,
         Ok(_) => see_other(&format!("/clinic/patients/{id}?done=reviewed")),
-        Err(AppError::Invalid(invalid)) => refused(&new_page(page, id, &db, Some((fields, invalid))).await?),
+        Err(AppError::Invalid(invalid)) => refused(&new_page(page, id, &watch.db, Some((fields, invalid))).await?),
         Err(error) => Err(error),
     }
 }

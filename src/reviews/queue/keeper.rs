@@ -1,5 +1,6 @@
 //! Reckons again what has become old: for whoever looks, and beside serving.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::reckoning::{Morning, reckon};
@@ -7,6 +8,7 @@ use super::store;
 use crate::clock::Clock;
 use crate::db::{Db, Lock};
 use crate::error::AppError;
+use crate::progress::proposals::Rules;
 
 /// Patients reckoned at once: as many as are read in a moment, so that nobody waits long for the writer.
 const AT_ONCE: usize = 100;
@@ -19,13 +21,14 @@ pub struct Keeper {
     db: Db,
     clock: Clock,
     silent_after: u16,
+    rules: Arc<dyn Fn() -> Rules + Send + Sync>,
 }
 
 impl Keeper {
-    /// A keeper for this clinic, which calls a patient silent after so many days.
+    /// A keeper for this clinic, which calls a patient silent after so many days; `rules` gives the latest rules of what is proposed.
     #[must_use]
-    pub fn new(db: Db, clock: Clock, silent_after: u16) -> Self {
-        Self { db, clock, silent_after }
+    pub fn new(db: Db, clock: Clock, silent_after: u16, rules: impl Fn() -> Rules + Send + Sync + 'static) -> Self {
+        Self { db, clock, silent_after, rules: Arc::new(rules) }
     }
 
     /// Reckons what is old, and says for how many patients.
@@ -33,7 +36,7 @@ impl Keeper {
     /// # Errors
     /// As [`Db::read`].
     pub fn refresh(&self) -> Result<usize, AppError> {
-        let morning = Morning::of(&self.clock, self.silent_after);
+        let morning = Morning::of(&self.clock, self.silent_after, (self.rules)());
         let stale = self.db.read_here(|conn| store::stale(conn, &morning))?;
         for patients in stale.chunks(AT_ONCE) {
             let reckoned = self.db.read_here(|conn| reckon(conn, patients, &morning))?;

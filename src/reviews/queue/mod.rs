@@ -11,11 +11,12 @@ mod pages;
 pub mod physio;
 mod reckoning;
 mod store;
+mod watch;
 
 pub use domain::{Kind, Need, Part, Situation};
 pub use keeper::Keeper;
-pub(super) use keeper::refresh;
-pub(super) use physio::{morning, next};
+pub(super) use physio::next;
 pub use reckoning::{Morning, Reckoned, reckon};
 pub use store::{kept, marks_of, stale};
 pub(super) use store::{one, see};
+pub use watch::Watch;

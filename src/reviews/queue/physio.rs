@@ -3,10 +3,9 @@
 use actix_web::{HttpRequest, web};
 
 use super::form::{self, Whose, page_number};
-use super::keeper::refresh;
 use super::pages::{QueuePage, ROWS, SnoozePage};
-use super::reckoning::Morning;
 use super::store;
+use super::watch::Watch;
 use crate::accounts;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Db, Lock};
@@ -19,20 +18,15 @@ use crate::web::{Answer, Errors, Fields, Page, Staff, html, refused, see_other};
 /// Longest list of what was seen that a form may bring.
 const LONGEST_MARKS: usize = 8_000;
 
-/// This morning, as a page knows it.
-pub fn morning(page: &Page) -> Morning {
-    Morning { clock: page.clock().clone(), today: page.today(), silent_after: page.clinic().silent_after_days }
-}
-
 /// `GET /clinic`: everyone who needs someone, in order of need; `?physio=me` for one's own patients, `?physio=7` for a colleague's,
 /// `?page=2` for those who come later.
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data<Db>) -> Answer {
+pub async fn queue(staff: Staff, page: Page, request: HttpRequest, watch: Watch) -> Answer {
     let asked = Fields::decode(request.query_string().as_bytes());
     let (whose, number, now, me) = (Whose::asked(&asked), page_number(&asked), page.now, staff.id);
-    refresh(&db, &morning(&page)).await?;
+    watch.refresh(&page).await?;
     let of = whose.physio(me);
     let read = move |conn: &mut Conn| {
         let counts = store::counts(conn, of)?;
@@ -43,12 +37,14 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
         colleagues.retain(|person| person.id != me);
         Ok((counts, rows, snoozed, colleagues, messages::waiting(conn)?))
     };
-    let (counts, rows, snoozed, colleagues, inbox) = db.read(read).await?;
-    db.write(Lock::Trail, move |conn| {
-        let verb = "looked at the queue";
-        Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: None, detail: "" })?)
-    })
-    .await?;
+    let (counts, rows, snoozed, colleagues, inbox) = watch.db.read(read).await?;
+    watch
+        .db
+        .write(Lock::Trail, move |conn| {
+            let verb = "looked at the queue";
+            Ok(audit::record(conn, &Entry { at: now, actor: Some(staff.id), name: &staff.name, verb, subject: None, detail: "" })?)
+        })
+        .await?;
     html(&QueuePage { page, rows, snoozed, whose, colleagues, counts, number, inbox })
 }
 
@@ -56,10 +52,11 @@ pub async fn queue(staff: Staff, page: Page, request: HttpRequest, db: web::Data
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn see(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fields, db: web::Data<Db>) -> Answer {
+pub async fn see(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fields, watch: Watch) -> Answer {
     let (id, now, me) = (*id, page.now, staff.id);
     let marks: String = fields.get("marks").lines().collect::<Vec<_>>().join("\n").chars().take(LONGEST_MARKS).collect();
-    let mine = db
+    let mine = watch
+        .db
         .write(Lock::Patient(id.0), move |conn| {
             let patient = patients::profile(conn, id)?.ok_or(AppError::NotFound)?;
             store::see(conn, id, &marks, staff.id, now)?;
@@ -69,7 +66,7 @@ pub async fn see(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fie
         .await?;
     let whose = Whose::asked(&fields);
     match fields.get("back") {
-        "next" => next(&db, &page, id, mine || whose == Whose::Mine, me).await,
+        "next" => next(&watch, &page, id, mine || whose == Whose::Mine, me).await,
         "patient" => see_other(&format!("/clinic/patients/{id}?done=seen")),
         _ => see_other(&done(&whose.path(page_number(&fields)), "seen")),
     }
@@ -79,10 +76,10 @@ pub async fn see(staff: Staff, page: Page, id: web::Path<PatientId>, fields: Fie
 ///
 /// # Errors
 /// See [`AppError`].
-pub async fn next(db: &Db, page: &Page, after: PatientId, mine: bool, me: PersonId) -> Answer {
+pub async fn next(watch: &Watch, page: &Page, after: PatientId, mine: bool, me: PersonId) -> Answer {
     let whose = if mine { Whose::Mine } else { Whose::All };
-    refresh(db, &morning(page)).await?;
-    match db.look(move |conn| store::first(conn, whose.physio(me), after)).await? {
+    watch.refresh(page).await?;
+    match watch.db.look(move |conn| store::first(conn, whose.physio(me), after)).await? {
         Some(next) => see_other(&format!("/clinic/patients/{next}")),
         None => see_other(&done(&whose.path(1), "queue-done")),
     }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 
-use super::domain::{Need, Part, Sighting, Situation, part};
+use super::domain::{Need, Open, Part, Sighting, Situation, part};
 use super::store;
 use crate::clock::Clock;
 use crate::db::Conn;
@@ -14,15 +14,15 @@ use crate::ids::{PatientId, ThreadId};
 use crate::messages::threads;
 use crate::patients;
 use crate::plans::requests;
+use crate::progress::proposals::{Kind as Wish, Proposal, Rules, evidences, proposals};
 use crate::progress::{Light, Reading, readings};
+use crate::text::lowered;
 
-/// Days of the diary the queue reads.
-const QUEUE_DAYS: i64 = 15;
 /// Counts the rules below: what was reckoned by others is old.
-const RULES: i32 = 1;
+const RULES: i32 = 2;
 
 /// What is the same for all patients of a morning.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Morning {
     /// Tells days from moments.
     pub clock: Clock,
@@ -30,18 +30,20 @@ pub struct Morning {
     pub today: NaiveDate,
     /// Days without an entry after which a patient counts as silent.
     pub silent_after: u16,
+    /// The rules of what is proposed.
+    pub rules: Rules,
 }
 
 impl Morning {
     /// This morning.
     #[must_use]
-    pub fn of(clock: &Clock, silent_after: u16) -> Self {
-        Self { clock: clock.clone(), today: clock.today(), silent_after }
+    pub fn of(clock: &Clock, silent_after: u16, rules: Rules) -> Self {
+        Self { clock: clock.clone(), today: clock.today(), silent_after, rules }
     }
 
-    /// The number of the rules with the clinic's setting in it: as soon as it differs, everything is reckoned again.
+    /// The number of the rules of the queue with the clinic's setting in it: as soon as it differs, everything is reckoned again.
     #[must_use]
-    pub fn rules(&self) -> i32 {
+    pub fn number(&self) -> i32 {
         RULES * 1000 + i32::from(self.silent_after)
     }
 }
@@ -77,7 +79,7 @@ pub struct Reckoned {
     pub number: i64,
 }
 
-/// Reckons what the queue says of these patients. Sixteen queries, however many they are.
+/// Reckons what the queue says of these patients. Some twenty queries, however many they are.
 ///
 /// # Errors
 /// The database's own.
@@ -127,15 +129,15 @@ fn situations(conn: &mut Conn, of: &[PatientId], morning: &Morning) -> Result<Ha
     let only = if let [only] = of { Some(*only) } else { None };
     let mut open = grouped(patients::open_reports(conn, only)?.into_iter().map(|report| (report.patient, report)));
     let last: HashMap<PatientId, NaiveDate> = diary::last_entries(conn, of)?.into_iter().collect();
-    let mut records = diary::records(conn, of, (today - TimeDelta::days(QUEUE_DAYS), today), |moment| clock.day_of(moment))?;
+    let mut evidences = evidences(conn, of, today, |moment| clock.day_of(moment))?;
     let waiting = threads::waiting(conn, only)?;
     let mut messages = grouped(waiting.into_iter().map(|waiting| (waiting.patient, (clock.day_of(waiting.since), waiting))));
     let mut asks = grouped(requests::open(conn, only)?.into_iter().map(|request| (request.patient, request)));
     let mut decided = store::last_reviews(conn, of)?;
     let people = store::people(conn, of)?;
     let situations = people.into_iter().map(|(id, has_account, came)| {
-        let record = records.remove(&id).unwrap_or_default();
-        let current = record.course.current();
+        let evidence = evidences.remove(&id).unwrap_or_default();
+        let current = evidence.record.course.current();
         let decision = decided.remove(&id);
         let since = current.as_ref().map_or(came, |current| current.status.since);
         let agreed = current.as_ref().filter(|current| decision.as_ref().is_none_or(|decision| decision.at < current.publication.at));
@@ -147,12 +149,12 @@ fn situations(conn: &mut Conn, of: &[PatientId], morning: &Morning) -> Result<Ha
             open: open.remove(&id).unwrap_or_default(),
             status: current.map(|current| current.status),
             asks: asks.remove(&id).unwrap_or_default(),
-            readings: lights(&record),
+            readings: lights(&evidence.record),
             last_entry: last.get(&id).copied(),
             has_account,
             since: Some(clock.day_of(since)),
             messages: messages.remove(&id).unwrap_or_default(),
-            proposals: Vec::new(),
+            proposals: proposals(&evidence, &morning.rules).iter().map(open_proposal).collect(),
             review_on,
             settled: decision.map(|decision| decision.marks).unwrap_or_default(),
             silent_after: i64::from(morning.silent_after),
@@ -166,6 +168,15 @@ fn situations(conn: &mut Conn, of: &[PatientId], morning: &Morning) -> Result<Ha
 fn lights(record: &Record) -> Vec<Reading> {
     let own = |reading: &Reading| reading.light != Light::Stop || record.reported_on(reading.day).is_none();
     readings(record).into_iter().filter(own).collect()
+}
+
+fn open_proposal(proposal: &Proposal) -> Open {
+    Open {
+        fingerprint: proposal.fingerprint.clone(),
+        ends_phase: proposal.kind == Wish::NextPhase,
+        words: format!("{}, {}", lowered(proposal.kind.label()), proposal.name),
+        evidence: proposal.evidence.clone(),
+    }
 }
 
 fn grouped<T>(pairs: impl IntoIterator<Item = (PatientId, T)>) -> HashMap<PatientId, Vec<T>> {
@@ -186,7 +197,7 @@ impl Reckoned {
     /// Further reasons on one line.
     #[must_use]
     pub fn also(&self) -> Option<String> {
-        let others: Vec<String> = self.others.iter().map(|other| crate::text::lowered(other)).collect();
+        let others: Vec<String> = self.others.iter().map(|other| lowered(other)).collect();
         (!others.is_empty()).then(|| format!("also: {}", others.join("; ")))
     }
 }

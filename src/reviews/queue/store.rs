@@ -32,7 +32,7 @@ pub fn stale(conn: &mut Conn, morning: &Morning) -> Result<Vec<PatientId>, AppEr
             OR needs.number <> coalesce(record_changes.number, 0)
          ORDER BY patients.id",
         morning.today,
-        morning.rules()
+        morning.number()
     ))
     .load(conn)?;
     Ok(rows.into_iter().map(|row| PatientId(row.id)).collect())
@@ -91,7 +91,7 @@ pub fn keep(conn: &mut Conn, reckoned: &[Reckoned], morning: &Morning) -> Result
                     needs::snoozed_until.eq(one.snoozed_until),
                     needs::number.eq(one.number),
                     needs::reckoned_on.eq(morning.today),
-                    needs::rules.eq(morning.rules()),
+                    needs::rules.eq(morning.number()),
                 ),
             ))
             .execute(conn)?;
