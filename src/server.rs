@@ -305,6 +305,7 @@ impl Clinic {
                 .app_data(clinic.collection.clone())
                 .app_data(clinic.shelf.clone())
                 .app_data(web::Data::new(Advise(progress::advise)))
+                .app_data(web::Data::new(progress::Speech(crate::reviews::spoken)))
                 .app_data(web::Data::new(plans::handout::Lights(progress::lights_in_words)))
                 .app_data(clinic.search.clone())
                 .app_data(refill.clone())

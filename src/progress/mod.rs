@@ -11,6 +11,7 @@ pub mod measurements;
 mod pages;
 pub mod patient;
 pub mod proposals;
+mod spoken;
 mod words;
 
 pub use adherence::{Adherence, Kept, KeptExercise, adherence};
@@ -18,4 +19,5 @@ pub use chart::{Mark, MarkKind, Numbered, TestChart, TestRow, TimeLine, TimeRow,
 pub use domain::{Day, WeekCount, adherences, days, unlogged_exercises, weeks, weeks_between};
 pub use drawn::{Drawn, marks_of};
 pub use light::{Answers, Light, Reading, advise, reading, readings};
+pub use spoken::{Aim, Reader, Said, Speech, Spoken};
 pub use words::lights_in_words;

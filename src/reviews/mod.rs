@@ -7,5 +7,7 @@ pub mod notes;
 pub mod patient;
 pub mod proposals;
 pub mod queue;
+mod spoken;
 
 pub use queue::{Kind, Need, Situation};
+pub use spoken::spoken;

@@ -51,12 +51,16 @@ async fn new_page(page: Page, id: PatientId, db: &Db, typed: Option<(Fields, Inv
         let last = store::newest(conn, id)?;
         let from = last.as_ref().map_or(today - TimeDelta::days(FIRST_PERIOD), |last| last.said.to);
         let from = from.max(today - TimeDelta::days(LONGEST_PERIOD));
-        Ok((patient, last, from, record(conn, id, (from, today), &clock)?, queue::marks_of(conn, id)?))
+        Ok((patient, last, from, record(conn, id, (from, today), &clock)?, queue::one(conn, id)?))
     };
-    let (patient, last, from, record, marks) = db.read(read).await?;
+    let (patient, last, from, record, kept) = db.read(read).await?;
     let lines = numbers(&record, (from, today), today);
     let (fields, invalid) = typed.unwrap_or_else(|| {
-        let seen = lines.join(". ");
+        // What brought the patient into the queue; of one who came without a need, the lights.
+        let need = kept.as_ref().filter(|kept| !kept.reason.is_empty());
+        let seen = need.map_or_else(|| lines.last().cloned().unwrap_or_default(), |kept| [&*kept.reason, &kept.proof].join(". "));
+        let seen = seen.trim_end_matches(". ").to_owned();
+        let marks = kept.map(|kept| kept.marks.join("\n")).unwrap_or_default();
         let told = suggestion(&record, (from, today));
         let pairs = [("from", from.to_string()), ("to", today.to_string()), ("seen", seen), ("told", told), ("marks", marks)];
         (Fields::from_pairs(pairs), Invalid::default())

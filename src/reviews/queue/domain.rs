@@ -55,6 +55,12 @@ pub struct Open {
     pub evidence: String,
 }
 
+impl Open {
+    fn mark(&self) -> String {
+        format!("proposal {}", self.fingerprint)
+    }
+}
+
 /// The kinds of need, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -281,14 +287,15 @@ impl Situation {
         Some(Need { marks: self.asks.iter().map(|ask| format!("ask {}", ask.id)).collect(), ..need.with(Light::Unknown, proof) })
     }
 
-    /// What the rules propose: that the phase can end, and all else together.
+    /// What the rules propose: that the phase can end, and all else together. What a review has looked at calls nobody again.
     fn proposal_needs(&self, today: NaiveDate) -> Vec<Need> {
         let need = |kind, open: &[&Open], reason: String| {
             let first = open.first()?;
-            let marks = open.iter().map(|open| format!("proposal {}", open.fingerprint)).collect();
+            let marks = open.iter().map(|open| open.mark()).collect();
             Some(Need { marks, ..Need::of(kind, reason, today, String::new()).with(Light::Unknown, &first.evidence) })
         };
-        let (ends, others): (Vec<&Open>, Vec<&Open>) = self.proposals.iter().partition(|open| open.ends_phase);
+        let (ends, others): (Vec<&Open>, Vec<&Open>) =
+            self.proposals.iter().filter(|open| !self.settled.contains(&open.mark())).partition(|open| open.ends_phase);
         let end = need(Kind::PhaseEnd, &ends, "All that this phase asks for is reached".to_owned());
         let words = match others.as_slice() {
             [only] => format!("Proposal: {}", only.words),
