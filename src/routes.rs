@@ -73,6 +73,8 @@ fn my(to: &mut web::ServiceConfig) {
     at!(to, "/my/felt-changes", post progress::measurements::patient::feel);
     at!(to, "/my/experiment", get progress::experiment::patient::page);
     at!(to, "/my/experiment/readings", post progress::experiment::patient::take);
+    at!(to, "/my/runs", get progress::ladder::patient::runs, post progress::ladder::patient::log);
+    at!(to, "/my/runs/new", get progress::ladder::patient::form);
     at!(to, "/my/messages", get messages::threads::patient::list, post messages::threads::patient::begin);
     at!(to, "/my/messages/{id}", get messages::threads::patient::thread, post messages::threads::patient::answer);
 }
@@ -125,6 +127,9 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/patients/{id}/goals/{goal:[0-9]+}/endings", post reviews::goals::physio::end);
     at!(to, "/clinic/patients/{id}/sightings", post reviews::queue::physio::see);
     at!(to, "/clinic/patients/{id}/snoozes", get reviews::queue::physio::snooze_form, post reviews::queue::physio::snooze);
+    at!(to, "/clinic/patients/{id}/ladder", get progress::ladder::physio::ladder);
+    at!(to, "/clinic/patients/{id}/ladder/words", post progress::ladder::physio::say);
+    at!(to, "/clinic/patients/{id}/ladder/confirmations", post progress::ladder::physio::confirm);
     at!(to, "/clinic/patients/{id}/plans", post plans::physio::create);
     at!(to, "/clinic/patients/{id}/proposals", get reviews::proposals::physio::list);
     at!(to, "/clinic/patients/{id}/proposals/acceptances", post reviews::proposals::physio::accept);

@@ -16,7 +16,7 @@ use crate::articles::{self, Collection, Edition, Holdings, Search};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, Lock};
-use crate::diary::{self, Advise};
+use crate::diary::{self, Advise, RunsDue};
 use crate::error::AppError;
 use crate::exercises::{self, Library, Stock};
 use crate::folder::{Folder, Watch};
@@ -291,6 +291,10 @@ impl Clinic {
         }));
         let former = web::Data::new(exercises::Former::new(plans::former_picture));
         let throttles = web::Data::new(messages::Throttles::default());
+        let (programmes, clock) = (clinic.programmes.clone(), clinic.house.clock.clone());
+        let runs_due = web::Data::new(RunsDue(Box::new(move |conn, patient, today| {
+            progress::ladder::due(conn, patient, programmes.get().ladder(), &clock, today)
+        })));
         let mailbox = web::Data::new(accounts::Mailbox(messages::threads::WAITING));
         let server = HttpServer::new(move || {
             // The last wrap is the outermost. Error pages stand outside everything that may refuse, headers outside
@@ -313,6 +317,7 @@ impl Clinic {
                 .app_data(titles.clone())
                 .app_data(throttles.clone())
                 .app_data(mailbox.clone())
+                .app_data(runs_due.clone())
                 .app_data(clinic.cabinet.clone())
                 .app_data(uses.clone())
                 .app_data(former.clone())

@@ -38,6 +38,7 @@ mod requests;
 mod reviews;
 mod routes;
 mod rules;
+mod runs;
 mod search;
 mod sentences;
 mod sequences;

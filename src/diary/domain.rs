@@ -8,7 +8,7 @@ use super::runs::Run;
 use crate::error::Invalid;
 use crate::exercises::dose::Side;
 use crate::ids::{PlanId, PrescriptionId, SessionId};
-use crate::plans::Slot;
+use crate::plans::{Course, Slot};
 use crate::text::{Note, words};
 
 /// How many days back an entry may be made or corrected.
@@ -199,6 +199,19 @@ impl Session {
         all
     }
 
+    /// Whether exercises were done: a run alone is none of the sessions a week that a plan asks for.
+    #[must_use]
+    pub fn exercised(&self) -> bool {
+        self.sets.iter().any(|set| set.done)
+    }
+
+    /// Whether a prescription was done: a round of it, or, where it is the run–walk session, a run.
+    #[must_use]
+    pub fn did(&self, course: &Course, prescription: PrescriptionId) -> bool {
+        let is_run = || course.publications().iter().any(|version| version.snapshot.slot(prescription).is_some_and(Slot::is_run));
+        self.done(prescription) > 0 || self.run.is_some() && is_run()
+    }
+
     /// How many sets of a prescription were done.
     #[must_use]
     pub fn done(&self, prescription: PrescriptionId) -> usize {
@@ -348,7 +361,7 @@ impl Week {
     #[must_use]
     pub fn of(sessions: &[Session], day: NaiveDate, ordinal: i32, asked: Option<usize>) -> Self {
         let monday = monday(day);
-        let in_week = |session: &&Session| session.day >= monday && session.day <= day && session.trained();
+        let in_week = |session: &&Session| session.day >= monday && session.day <= day && session.exercised();
         let others = sessions.iter().filter(in_week).filter(|session| (session.day, session.ordinal) != (day, ordinal));
         let last = others.clone().next_back().map(|session| session.day);
         Self { done: others.count(), asked, last }

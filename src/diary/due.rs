@@ -70,7 +70,7 @@ impl Past {
             let asked = course.on(*day).filter(crate::plans::Asked::asks);
             asked.is_some_and(|asked| asked.phase.slots.iter().any(|slot| slot.id == prescription))
         };
-        let earlier = sessions.iter().filter(|session| (session.day, session.ordinal) < before && session.done(prescription) > 0);
+        let earlier = sessions.iter().filter(|session| (session.day, session.ordinal) < before && session.did(course, prescription));
         Self {
             asked: from.iter_days().take_while(|day| *day <= before.0).filter(asks).collect(),
             done: earlier.map(|session| session.day).filter(|day| *day >= from).collect(),

@@ -21,10 +21,11 @@ pub use actual::Actual;
 pub use corrections::{Correction, Place, corrections};
 pub use delivery::forget_receipts;
 pub use domain::{
-    CheckIn, ExerciseNote, Feeling, LoggedSide, Session, SetChange, SetEntry, SetLog, Skip, SkipReason, Stiffness, Week, monday,
+    CheckIn, DAYS_BACK, ExerciseNote, Feeling, LoggedSide, Session, SetChange, SetEntry, SetLog, Skip, SkipReason, Stiffness, Week,
+    check_day, monday,
 };
 pub use form::{SessionEntry, Told};
 pub use pages::{Advice, Advise};
 pub use record::{Record, outline, record, records};
-pub use runs::{Run, Surface};
+pub use runs::{DueRun, Run, RunEntry, RunsDue, Surface, record_run};
 pub use store::{Writer, check_ins, last_entries, record_check_in, record_feeling, record_sets, sessions};

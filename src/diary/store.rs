@@ -242,7 +242,14 @@ fn add_words(
 }
 
 /// The session of a day, made if it is not there yet.
-fn session_of(conn: &mut Conn, writer: Writer, plan: PlanId, version: i32, day: NaiveDate, ordinal: i32) -> Result<i64, AppError> {
+pub(super) fn session_of(
+    conn: &mut Conn,
+    writer: Writer,
+    plan: PlanId,
+    version: i32,
+    day: NaiveDate,
+    ordinal: i32,
+) -> Result<i64, AppError> {
     let known = trainings::table
         .filter(trainings::patient_id.eq(writer.patient.0))
         .filter(trainings::done_on.eq(day))

@@ -8,6 +8,7 @@ use super::domain::{self, DAYS_BACK, MOST_SESSIONS, Session, Week};
 use super::due::{Due, Past, look_back, sessions_of_week};
 use super::pages::{Advise, CheckInView, ExerciseView, Refused, TodayPage, WorkView, feeling_fields, histories};
 use super::record::Record;
+use super::runs::{DueRun, RunsDue};
 use super::store;
 use crate::clock::Clock;
 use crate::db::Conn;
@@ -55,6 +56,7 @@ struct Read {
     reports: Vec<patients::Screening>,
     /// Only while there is something to show.
     sketchbook: Option<Sketchbook>,
+    run: Option<DueRun>,
 }
 
 impl Read {
@@ -85,7 +87,7 @@ fn read(conn: &mut Conn, stock: &Stock, clock: &Clock, patient: PatientId, when:
     let ground = patients::ground(conn, patient)?;
     let reports = if ground.stopped { patients::open_reports(conn, Some(patient))? } else { Vec::new() };
     let record = Record { course, usual: ground.usual_pain.into_iter().collect(), ..Record::default() };
-    let mut read = Read { record, corrections: Vec::new(), reports, sketchbook: None };
+    let mut read = Read { record, corrections: Vec::new(), reports, sketchbook: None, run: None };
     if read.asked(when, today).is_none() {
         return Ok(read);
     }
@@ -106,7 +108,18 @@ fn read(conn: &mut Conn, stock: &Stock, clock: &Clock, patient: PatientId, when:
 pub async fn today_page(patient: &Patient, page: Page, when: When, refusal: Option<Refused>, book: &Book) -> Result<TodayPage, AppError> {
     let (id, today) = (patient.id, page.today());
     let (stock, clock) = (book.stock.clone(), page.clock().clone());
-    let read = book.db.read(move |conn| read(conn, &stock, &clock, id, when, today)).await?;
+    let runs = book.runs.clone();
+    let read = book
+        .db
+        .read(move |conn| {
+            let mut read = read(conn, &stock, &clock, id, when, today)?;
+            if when.day == today && read.asked(when, today).is_some() {
+                let RunsDue(due) = &**runs;
+                read.run = due(conn, id, today)?;
+            }
+            Ok(read)
+        })
+        .await?;
     let work = read.asked(when, today).map(|asked| work_view(&read, &asked, when, refusal.as_ref(), &page));
     let check_in = check_in_view(&read, when.day, refusal.as_ref());
     let Advise(rule) = **book.advise;
@@ -122,6 +135,7 @@ pub async fn today_page(patient: &Patient, page: Page, when: When, refusal: Opti
         advice,
         reports: read.reports,
         sketchbook: read.sketchbook,
+        run: read.run,
         errors,
     })
 }
@@ -136,7 +150,8 @@ fn work_view(read: &Read, asked: &Asked<'_>, when: When, refusal: Option<&Refuse
     let of_session = |correction: &&Correction| (correction.place.day, correction.place.ordinal) == (when.day, Some(when.ordinal));
     let felt: Vec<&Correction> =
         read.corrections.iter().filter(of_session).filter(|correction| correction.place.prescription.is_none()).collect();
-    let of_day = read.record.sessions.iter().filter(|known| known.day == when.day).map(|known| known.ordinal).max().unwrap_or(0);
+    let of_day =
+        read.record.sessions_of(when.day).map(|known| known.ordinal).filter(|ordinal| *ordinal <= MOST_SESSIONS).max().unwrap_or(0);
     let age = page.today() - page.clock().day_of(asked.publication.at);
     let asked_before = domain::monday(when.day).iter_days().take_while(|day| *day < when.day);
     let asked_before = asked_before.filter(|day| read.record.course.on(*day).is_some_and(|asked| asked.asks())).count();
@@ -190,5 +205,7 @@ fn check_in_view(read: &Read, day: NaiveDate, refusal: Option<&Refused>) -> Chec
     };
     let of_morning = |correction: &&Correction| correction.place.day == day && correction.of_morning();
     let history = histories(&read.corrections.iter().filter(of_morning).collect::<Vec<_>>(), "");
-    CheckInView { day, due, answered, about, fields, errors, history }
+    // Where nothing but a run was done, the morning is asked about the run.
+    let ran = about.is_some_and(|about| read.record.sessions_of(about).filter(|session| session.trained()).all(|one| one.run.is_some()));
+    CheckInView { day, due, answered, about, after: if ran { "run" } else { "session" }, fields, errors, history }
 }

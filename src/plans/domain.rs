@@ -339,6 +339,12 @@ impl Slot {
         }
     }
 
+    /// Whether it is the run–walk session, which is written down as a run.
+    #[must_use]
+    pub fn is_run(&self) -> bool {
+        self.exercise == "run-walk"
+    }
+
     /// Whether it is drawn otherwise than `other`, as far as both say it.
     #[must_use]
     pub fn looks_different(&self, other: &Self) -> bool {

@@ -115,7 +115,7 @@ pub fn adherence(course: &Course, sessions: &[Session], from: NaiveDate, to: Nai
         }
     }
     for exercise in &mut exercises {
-        let of_exercise = |session: &&Session| session.done(exercise.prescription) > 0;
+        let of_exercise = |session: &&Session| session.did(course, exercise.prescription);
         let done: Vec<NaiveDate> = sessions.iter().filter(of_exercise).map(|session| session.day).filter(|day| *day <= today).collect();
         let stretches = stretches.remove(&exercise.prescription).unwrap_or_default();
         let kept = stretches.iter().fold(Kept::default(), |sum, stretch| sum.plus(stretch.kept(&done, today)));

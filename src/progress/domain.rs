@@ -95,7 +95,7 @@ pub fn weeks_between(course: &Course, sessions: &[Session], (from, to): (NaiveDa
         // As if the week were over: what it asks for as a whole. The day before says whether its first day was a day of rest.
         let around = &sessions[place(monday - TimeDelta::days(1))..place(next)];
         let asked = adherence(course, around, monday, next - TimeDelta::days(1), next).sessions();
-        weeks.push(WeekCount { monday, asked, done: of_week.iter().filter(|session| session.trained()).count(), pain });
+        weeks.push(WeekCount { monday, asked, done: of_week.iter().filter(|session| session.exercised()).count(), pain });
         monday = next;
     }
     weeks

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::adherence::Adherence;
 use super::drawn::Drawn;
+use super::ladder::LadderStanding;
 use super::light::Light;
 use crate::plans::CutOffs;
 use crate::web::Page;
@@ -20,6 +21,8 @@ pub struct ProgressPage {
     pub sentence: String,
     /// Where the lights begin and end at present.
     pub cut_offs: CutOffs,
+    /// Where they stand on the run–walk ladder, if it is open.
+    pub running: Option<LadderStanding>,
 }
 
 impl ProgressPage {

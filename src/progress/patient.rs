@@ -5,9 +5,12 @@ use chrono::TimeDelta;
 
 use super::domain::{WeekCount, adherences, days, weeks_between};
 use super::drawn::{Drawn, marks_of};
+use super::ladder::standing_of;
 use super::pages::ProgressPage;
 use crate::db::Db;
 use crate::diary::{self, Record};
+use crate::latest::Latest;
+use crate::plans::programmes::Programmes;
 use crate::web::{Answer, Page, Patient, html};
 
 /// How far back the page looks.
@@ -17,11 +20,17 @@ const WEEKS: i64 = 12;
 ///
 /// # Errors
 /// See [`crate::error::AppError`].
-pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer {
+pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>, programmes: web::Data<Latest<Programmes>>) -> Answer {
     let (id, today) = (patient.id, page.today());
     let from = today - TimeDelta::weeks(WEEKS);
     let clock = page.clock().clone();
-    let record = db.read(move |conn| diary::record(conn, id, (from, today), |moment| clock.day_of(moment))).await?;
+    let ladder = programmes.get().ladder().clone();
+    let (record, running) = db
+        .read(move |conn| {
+            let running = standing_of(conn, id, &ladder, &clock, today)?;
+            Ok((diary::record(conn, id, (from, today), |moment| clock.day_of(moment))?, running))
+        })
+        .await?;
     let days = days(&record);
     let Record { course, sessions, .. } = &record;
     let first = days.first().map_or(today, |day| day.day).min(today - TimeDelta::weeks(2));
@@ -31,7 +40,7 @@ pub async fn progress(patient: Patient, page: Page, db: web::Data<Db>) -> Answer
     let (sentence, cut_offs) = (sentence(&weeks), record.cut_offs_on(today));
     let marks = marks_of(&record, |moment| page.clock().day_of(moment));
     let drawn = Drawn::new("pain", &record, (from, today), &days, weeks, &marks);
-    html(&ProgressPage { page, empty: days.is_empty(), drawn, this_week, four_weeks, sentence, cut_offs })
+    html(&ProgressPage { page, empty: days.is_empty(), drawn, this_week, four_weeks, sentence, cut_offs, running })
 }
 
 /// What changed from the first week with an answer to the last, in one honest sentence.

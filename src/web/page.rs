@@ -61,6 +61,9 @@ const NOTICES: &[(&str, &str)] = &[
     ("sets", "Saved. Well done for keeping your diary."),
     ("felt", "Saved. Thank you for saying how it went."),
     ("check-in", "Thank you. Your morning check-in is saved."),
+    ("run", "Your run is saved. Tomorrow morning we ask how your hip is."),
+    ("ladder", "It is recorded. The patient's ladder follows it."),
+    ("readiness", "Your finding is recorded."),
     ("patient", "The patient is added. Next: the screening questions."),
     ("screened", "The screening is saved."),
     ("assessed", "The assessment is saved. The plan's warnings follow it."),
@@ -206,6 +209,16 @@ impl Page {
             0 => "today".to_owned(),
             1 => "yesterday".to_owned(),
             _ => clock::day_and_month(*day),
+        }
+    }
+
+    /// A day to come as people say it: "today", "tomorrow" or "on Tuesday 24 November".
+    #[must_use]
+    pub fn next_day(&self, day: &NaiveDate) -> String {
+        match (*day - self.today()).num_days() {
+            0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            _ => format!("on {}", clock::day_and_month(*day)),
         }
     }
 

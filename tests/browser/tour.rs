@@ -156,6 +156,8 @@ pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Br
         ("ben", &["today"]),
         ("hana", &["tests", "tests/test-bridge-hold", "experiment"]),
         ("eve", &["today", "plan", "progress"]),
+        ("ivo", &["today", "progress", "runs", "runs/new"]),
+        ("mia", &["runs"]),
         ("jo", &["today", "plan"]),
         ("kim", &["today", "messages"]),
         ("lou", &["today", "plan", "messages/4"]),
@@ -297,6 +299,12 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
 
     cleo.open(&format!("{}/assessment", patient_path(&looks_up, "Pat Pretend").await)).await;
     look(&cleo, "assessment").await;
+    for (name, who) in [("ladder", "Ivo Template"), ("ladder-gate", "Mia Madeup")] {
+        cleo.open(&format!("{}/ladder", patient_path(&looks_up, who).await)).await;
+        look(&cleo, name).await;
+    }
+    cleo.press("Open the ladder").await;
+    look(&cleo, "ladder-refused").await;
     let pat = patient_path(&looks_up, "Pat Pretend").await;
     let hana = patient_path(&looks_up, "Hana Specimen").await;
     for (name, path) in [

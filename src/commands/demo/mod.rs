@@ -9,6 +9,7 @@ mod measurements;
 mod people;
 mod programmes;
 mod readers;
+mod runs;
 
 pub use crowd::Crowd;
 
@@ -104,6 +105,7 @@ fn make(conn: &mut Conn, clock: &Clock, library: &Library, hash: &str) -> Result
     for patient in people::PATIENTS {
         patients.push(history::write(conn, patient, &staff, library, hash, clock)?);
     }
+    runs::write(conn, &patients, &staff, library, clock)?;
     letters::write(conn, &patients, &staff, clock)?;
     decided::write(conn, &patients, &staff, clock)?;
     measurements::write(conn, &patients, &staff, clock)?;

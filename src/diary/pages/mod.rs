@@ -17,6 +17,7 @@ pub use work::{WorkView, feeling_fields};
 
 use super::domain::{DAYS_BACK, MOST_SESSIONS};
 use super::record::Record;
+use super::runs::DueRun;
 use crate::exercises::Drawing;
 use crate::ids::PrescriptionId;
 use crate::media::Medium;
@@ -55,6 +56,8 @@ pub struct TodayPage {
     pub advice: Option<Advice>,
     pub reports: Vec<Screening>,
     pub sketchbook: Option<Sketchbook>,
+    /// What the day asks to run, for who is on a ladder.
+    pub run: Option<DueRun>,
     pub errors: Errors,
 }
 

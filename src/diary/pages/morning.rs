@@ -12,6 +12,8 @@ pub struct CheckInView {
     pub due: bool,
     pub answered: Option<CheckIn>,
     pub about: Option<NaiveDate>,
+    /// What was done then: "session" or "run".
+    pub after: &'static str,
     pub fields: Fields,
     pub errors: Errors,
     pub history: Vec<History>,
@@ -77,6 +79,7 @@ mod tests {
             due: true,
             answered: Some(answered),
             about: None,
+            after: "session",
             fields,
             errors: Errors::default(),
             history: Vec::new(),

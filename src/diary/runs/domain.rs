@@ -45,6 +45,32 @@ pub struct Run {
     pub speed_reps: Option<i32>,
     /// Whether it was broken off for pain, and walked home.
     pub walked_home: bool,
-    /// When it was written down, or corrected, in UTC.
+    /// When it was first written down, in UTC.
     pub logged: NaiveDateTime,
+}
+
+impl Run {
+    /// Whether both say the same, whenever it was written down.
+    #[must_use]
+    pub fn says_as(&self, other: &Self) -> bool {
+        Self { logged: other.logged, ..self.clone() } == *other
+    }
+
+    /// What was run: "R3, 6 minutes, grass, 4 fast stretches".
+    #[must_use]
+    pub fn words(&self) -> String {
+        let time = |seconds: i32| format!("{} min", super::form::minutes(seconds));
+        let parts = [
+            self.level.map(|level| format!("R{level}")),
+            self.seconds.map(|seconds| format!("{} of running", time(seconds))),
+            self.longest.map(|seconds| format!("longest {}", time(seconds))),
+            self.surface.map(|surface| crate::text::lowered(surface.label())),
+            self.incline.map(|tenths| format!("{}.{} % uphill", tenths / 10, tenths % 10)),
+            self.climb.map(|metres| format!("{metres} m climbed")),
+            self.pace.map(|seconds| format!("{} a kilometre", time(seconds))),
+            self.speed_reps.filter(|fast| *fast > 0).map(|fast| format!("{fast} fast stretch{}", if fast == 1 { "" } else { "es" })),
+            self.walked_home.then(|| "walked home".to_owned()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }

@@ -1,10 +1,18 @@
-//! Runs in the database.
+//! Runs in the database. Writes need the patient's lock.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::ORDINAL;
 use super::domain::{Run, Surface};
+use super::form::RunEntry;
+use crate::db::Conn;
 use crate::db::schema::runs;
+use crate::diary::corrections::{Place, correct};
+use crate::diary::form::{SessionEntry, Told};
+use crate::diary::store::{Writer, record_feeling, session_of};
+use crate::error::AppError;
+use crate::ids::PlanId;
 
 /// A run beside its session.
 #[derive(Queryable)]
@@ -62,4 +70,51 @@ impl From<RunRow> for Run {
             logged: row.logged_at,
         }
     }
+}
+
+/// Takes the run of a day with how it felt: other values than before are corrections, the same again is nothing. The plan and version
+/// are those of its day.
+///
+/// # Errors
+/// The database's own.
+pub fn record_run(conn: &mut Conn, writer: Writer, plan: PlanId, version: i32, entry: &RunEntry) -> Result<(), AppError> {
+    let session = session_of(conn, writer, plan, version, entry.day, ORDINAL)?;
+    let known: Option<RunRow> = runs::table.find(session).select(RUN).first(conn).optional()?;
+    let run = &entry.run;
+    let said = (
+        runs::level.eq(run.level),
+        runs::seconds.eq(run.seconds),
+        runs::longest.eq(run.longest),
+        runs::surface.eq(run.surface.map(Surface::word)),
+        runs::incline.eq(run.incline),
+        runs::climb.eq(run.climb),
+        runs::pace.eq(run.pace),
+        runs::speed_reps.eq(run.speed_reps),
+        runs::walked_home.eq(run.walked_home),
+    );
+    match known.map(Run::from) {
+        None => {
+            let first = (runs::session_id.eq(session), runs::logged_at.eq(writer.now));
+            diesel::insert_into(runs::table).values((first, said)).execute(conn)?;
+        }
+        Some(was) if was.says_as(run) => {}
+        Some(was) => {
+            // When it was first written down stays: the physio's words are held against it.
+            diesel::update(runs::table.find(session)).set(said).execute(conn)?;
+            let place = Place { day: entry.day, ordinal: Some(ORDINAL), prescription: None };
+            correct(conn, writer, place, "run", &was.words(), &run.words())?;
+        }
+    }
+    let told = |value| Some(Told { value });
+    let feeling = SessionEntry {
+        plan,
+        version,
+        day: entry.day,
+        ordinal: ORDINAL,
+        during: told(entry.during),
+        after: told(entry.after),
+        effort: None,
+        note: Some(Told { value: entry.note.clone() }),
+    };
+    record_feeling(conn, writer, &feeling)
 }

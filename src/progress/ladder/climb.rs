@@ -358,6 +358,8 @@ impl<'a> Climb<'a> {
             because: self.because,
             waits_for_physio: self.waits,
             greens_at_level: self.greens,
+            fast_track: self.fast,
+            strides_first: strides_first(&self.levels),
             levels: self.levels,
             runs: self.done,
         }
@@ -374,6 +376,12 @@ impl<'a> Climb<'a> {
         let words = more.map_or_else(|| level.words(), |more| format!("{} {more}", level.words()));
         Some(Next { level, words, on })
     }
+}
+
+/// Whether the first level of speed comes before that of hills.
+fn strides_first(levels: &[Level]) -> bool {
+    let only = |stressor: Stressor| levels.iter().position(|level| level.adds == [stressor]);
+    only(Stressor::Speed).zip(only(Stressor::Hills)).is_some_and(|(speed, hills)| speed < hills)
 }
 
 /// "5 minutes 36 seconds"

@@ -100,6 +100,10 @@ pub struct LadderStanding {
     pub greens_at_level: u16,
     /// Green sessions that this level needs.
     pub needed: u16,
+    /// Whether every second level may be left out.
+    pub fast_track: bool,
+    /// Whether strides come before hills.
+    pub strides_first: bool,
     /// Runs since the opening, oldest first.
     pub runs: Vec<Done>,
 }
@@ -125,15 +129,29 @@ enum Event<'a> {
     Other(NaiveDate),
 }
 
+/// The words of the ladder that is open, its opening first; nothing while none is.
+fn since_opening(words: &[Word]) -> Option<&[Word]> {
+    let opening = words.iter().rposition(|word| word.said == Said::Opened)?;
+    let words = &words[opening..];
+    words.iter().all(|word| word.said != Said::Ended).then_some(words)
+}
+
+/// The day the ladder was opened; nothing while none is open.
+pub(super) fn open_since(words: &[Word]) -> Option<NaiveDate> {
+    since_opening(words)?.first().map(|word| word.day)
+}
+
+/// The levels of the ladder that is open; none while none is.
+pub(super) fn levels_of(words: &[Word], house: &Ladder) -> Vec<Level> {
+    let opened = since_opening(words).and_then(<[Word]>::first);
+    opened.map(|word| if word.levels.is_empty() { house.levels.clone() } else { word.levels.clone() }).unwrap_or_default()
+}
+
 /// Where a patient stands; nothing while no ladder is open. The words are in the order they were said; the record reaches back to the
 /// opening.
 #[must_use]
 pub fn standing(record: &Record, words: &[Word], ladder: &Ladder, today: NaiveDate) -> Option<LadderStanding> {
-    let opening = words.iter().rposition(|word| word.said == Said::Opened)?;
-    let words = &words[opening..];
-    if words.iter().any(|word| word.said == Said::Ended) {
-        return None;
-    }
+    let words = since_opening(words)?;
     let opened = words.first()?;
     let readings = readings(record);
     let mut climb = Climb::new(opened, ladder);

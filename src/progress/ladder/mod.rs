@@ -6,10 +6,19 @@
 
 mod climb;
 mod domain;
+mod gate;
+mod pages;
+pub mod patient;
+pub mod physio;
+mod read;
+mod readiness;
 mod store;
 
 #[cfg(test)]
 mod tests;
 
 pub use domain::{Done, LadderStanding, Next, Said, Word, standing};
-pub use store::{NewWord, say, words, words_of};
+pub use pages::Place;
+pub use read::{Climbing, climbing, due, standing_of};
+pub use readiness::{Item, Known, Met, Tick, key, readiness};
+pub use store::{NewWord, say, tick, ticks, words, words_of};

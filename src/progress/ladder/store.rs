@@ -4,8 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::domain::{Said, Word};
+use super::readiness::Tick;
 use crate::db::Conn;
-use crate::db::schema::{ladder_words, people};
+use crate::db::schema::{ladder_words, people, readiness_ticks};
 use crate::error::AppError;
 use crate::ids::{PatientId, PersonId};
 use crate::plans::programmes::Level;
@@ -90,4 +91,59 @@ pub fn words_of(
     };
     let read: Result<Vec<_>, serde_json::Error> = rows.into_iter().map(word).collect();
     Ok(read.map_err(|error| AppError::Internal(error.to_string()))?.into_iter().flatten().collect())
+}
+
+/// Keeps what a physio confirms of an item of the readiness list; the same word again is nothing.
+///
+/// # Errors
+/// The database's own.
+pub fn tick(
+    conn: &mut Conn,
+    patient: PatientId,
+    item: &str,
+    met: bool,
+    words: &str,
+    by: PersonId,
+    now: NaiveDateTime,
+) -> Result<(), AppError> {
+    let last: Option<(bool, String)> = readiness_ticks::table
+        .filter(readiness_ticks::patient_id.eq(patient.0))
+        .filter(readiness_ticks::item.eq(item))
+        .order(readiness_ticks::id.desc())
+        .select((readiness_ticks::met, readiness_ticks::words))
+        .first(conn)
+        .optional()?;
+    if last.is_some_and(|(was, said)| was == met && said == words) {
+        return Ok(());
+    }
+    diesel::insert_into(readiness_ticks::table)
+        .values((
+            readiness_ticks::patient_id.eq(patient.0),
+            readiness_ticks::item.eq(item),
+            readiness_ticks::met.eq(met),
+            readiness_ticks::words.eq(words),
+            readiness_ticks::ticked_by.eq(by.0),
+            readiness_ticks::ticked_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What physios confirmed for a patient, oldest first. One query.
+///
+/// # Errors
+/// The database's own.
+pub fn ticks(conn: &mut Conn, patient: PatientId, day_of: impl Fn(NaiveDateTime) -> NaiveDate) -> Result<Vec<Tick>, AppError> {
+    type Row = (String, bool, String, Option<String>, NaiveDateTime);
+    let rows: Vec<Row> = readiness_ticks::table
+        .left_join(people::table.on(people::id.eq(readiness_ticks::ticked_by)))
+        .filter(readiness_ticks::patient_id.eq(patient.0))
+        .order(readiness_ticks::id)
+        .select((readiness_ticks::item, readiness_ticks::met, readiness_ticks::words, people::name.nullable(), readiness_ticks::ticked_at))
+        .load(conn)?;
+    let tick = |(item, met, words, by, at): Row| {
+        let by = by.unwrap_or_else(|| "Someone who has left".to_owned());
+        Tick { item, met, words, by, at, day: day_of(at) }
+    };
+    Ok(rows.into_iter().map(tick).collect())
 }

@@ -13,6 +13,7 @@ use crate::patients::{Alarm, Profile, Standing};
 use crate::plans::requests::Request;
 use crate::plans::rules::Override;
 use crate::plans::{Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
+use crate::progress::ladder::LadderStanding;
 use crate::progress::{Adherence, Drawn, Light};
 use crate::reviews::proposals::Card;
 use crate::web::Page;
@@ -35,6 +36,8 @@ pub struct PatientPage {
     /// How many of their messages wait for an answer.
     pub messages: usize,
     pub span: Span,
+    /// Where they stand on the run–walk ladder, if it is open.
+    pub running: Option<LadderStanding>,
     /// What the queue says, the newest review, goals and notes.
     pub decided: Decided,
     /// What the rules propose.

@@ -34,7 +34,7 @@ pub async fn page(desk: Desk, id: web::Path<PatientId>, request: HttpRequest, ho
     let clock = page.clock().clone();
     let today = page.today();
     let asks = move |conn: &mut Conn| {
-        let read = read(conn, id, span, &clock)?;
+        let read = read(conn, id, span, &clock, rules.programmes.ladder())?;
         let (from, to) = span.days();
         let covers = !span.is_outline() && from <= today - TimeDelta::weeks(WEEKS) && to >= today;
         let card = proposed(conn, &read, (today, covers), &rules, &clock)?;
@@ -72,6 +72,7 @@ fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
         four_weeks,
         looks: read.looks,
         messages: read.messages.len(),
+        running: read.running,
         span,
         decided: read.decided,
         proposed: Card::default(),

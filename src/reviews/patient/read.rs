@@ -15,8 +15,10 @@ use crate::error::AppError;
 use crate::ids::{PatientId, PlanId};
 use crate::messages::threads;
 use crate::patients::{self, Profile, Standing};
+use crate::plans::programmes::Ladder;
 use crate::plans::rules::Override;
 use crate::plans::{self, Current, Publication, Status, requests};
+use crate::progress::ladder::{LadderStanding, standing_of};
 
 /// What the patient's page reads from the database.
 pub struct Read {
@@ -32,6 +34,7 @@ pub struct Read {
     pub corrections: Vec<Correction>,
     pub looks: Vec<Look>,
     pub messages: Vec<threads::Waiting>,
+    pub running: Option<LadderStanding>,
     /// What was written to each other: when, by which side, about what.
     pub written: Vec<(NaiveDateTime, threads::Kind, String)>,
     /// What was measured, in words.
@@ -40,7 +43,7 @@ pub struct Read {
 }
 
 /// Reads the page; nothing there is not found.
-pub fn read(conn: &mut Conn, id: PatientId, span: Span, clock: &Clock) -> Result<Read, AppError> {
+pub fn read(conn: &mut Conn, id: PatientId, span: Span, clock: &Clock, ladder: &Ladder) -> Result<Read, AppError> {
     let (from, to) = span.days();
     let day_of = |moment| clock.day_of(moment);
     let plans = plans::plans_of(conn, id)?;
@@ -62,6 +65,7 @@ pub fn read(conn: &mut Conn, id: PatientId, span: Span, clock: &Clock) -> Result
         corrections: diary::corrections(conn, id, from)?,
         looks: audit::of_subject(conn, id.into(), 10)?,
         messages: threads::waiting(conn, Some(id))?,
+        running: standing_of(conn, id, ladder, clock, clock.today())?,
         written: threads::written(conn, id, from.into())?,
         measured: measured(conn, id)?,
         decided: Decided::read(conn, id)?,
