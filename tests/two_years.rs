@@ -71,6 +71,58 @@ async fn today_asks_the_same_after_two_years() {
     assert_eq!(cost(&app, &ann).await, first);
 }
 
+#[tokio::test]
+async fn the_pages_of_a_history_ask_the_same_after_two_years() {
+    let app = App::start().await;
+    let (ann, cleo, case) = (app.ann().await, app.cleo().await, &app.cast().ann);
+    let of = |query: &str| format!("/clinic/patients/{}{query}", case.id);
+    let cost = async |person: &Person, path: &str| {
+        person.get(path).await.is(200);
+        let before = app.db.queries();
+        person.get(path).await.is(200);
+        app.db.queries() - before
+    };
+    let paths = [of(""), of("?weeks=2"), of("?weeks=all")];
+    fill(&app, case, 1);
+    let mut few = vec![cost(&ann, "/my/progress").await, cost(&ann, "/my/progress?weeks=all").await];
+    for path in &paths {
+        few.push(cost(&cleo, path).await);
+    }
+    fill(&app, case, DAYS);
+    let mut many = vec![cost(&ann, "/my/progress").await, cost(&ann, "/my/progress?weeks=all").await];
+    for path in &paths {
+        many.push(cost(&cleo, path).await);
+    }
+    assert_eq!(many, few);
+    assert!(few.iter().all(|count| (4..=35).contains(count)), "{few:?}");
+    // The whole history is drawn week by week, and says so; the rest day by day.
+    let all = cleo.get(&of("?weeks=all")).await.is(200);
+    all.says("each point is a week").says("Week from");
+    assert!(all.all("figure table tbody tr").len() >= 104 && all.body().len() < 400_000, "{} bytes", all.body().len());
+    cleo.get(&of("")).await.says_not("each point is a week").says("All 43 sessions");
+    ann.get("/my/progress").await.says("Since the start").says_not("each point is a week");
+}
+
+#[tokio::test]
+async fn an_outline_counts_and_judges_as_the_whole_record_does() {
+    let app = App::start().await;
+    let case = &app.cast().ann;
+    fill(&app, case, 40);
+    let (today, clock) = (app.clock.today(), app.clock.clone());
+    let span = (today - TimeDelta::days(60), today);
+    let (whole, outline) = app
+        .db
+        .read_here(|conn| {
+            let whole = diary::record(conn, case.id, span, |moment| clock.day_of(moment))?;
+            Ok((whole, diary::outline(conn, case.id, span, |moment| clock.day_of(moment))?))
+        })
+        .unwrap();
+    assert_eq!(hip_clinic::progress::readings(&whole), hip_clinic::progress::readings(&outline));
+    let weeks = |record: &diary::Record| hip_clinic::progress::weeks(&record.course, &record.sessions, today);
+    assert_eq!(weeks(&whole), weeks(&outline));
+    assert!(whole.sessions.len() == 40 && whole.sessions[0].sets.len() > outline.sessions[0].sets.len());
+}
+
 /// A line of what the embedded database says of its way to an answer.
 #[derive(QueryableByName)]
 struct Way {

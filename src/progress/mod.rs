@@ -1,6 +1,7 @@
 //! Rules that only read the diary: lights, weeks, and the pictures and tables made of them.
 
 mod adherence;
+mod better;
 mod chart;
 mod domain;
 mod drawn;
@@ -15,7 +16,7 @@ mod spoken;
 mod words;
 
 pub use adherence::{Adherence, Kept, KeptExercise, adherence};
-pub use chart::{Mark, MarkKind, Numbered, TestChart, TestRow, TimeLine, TimeRow, of_course};
+pub use chart::{ExerciseChart, ExerciseRow, Mark, MarkKind, Numbered, TestChart, TestRow, TimeLine, TimeRow, of_course};
 pub use domain::{Day, WeekCount, adherences, days, unlogged_exercises, weeks, weeks_between};
 pub use drawn::{Drawn, marks_of};
 pub use light::{Answers, Light, Reading, advise, reading, readings};

@@ -17,6 +17,12 @@ pub struct ProgressPage {
     pub four_weeks: Adherence,
     /// Whether nothing has been entered in this time.
     pub empty: bool,
+    /// Whether the whole time is drawn.
+    pub all: bool,
+    /// Whether there is more than is usually drawn.
+    pub longer: bool,
+    /// Whether nothing has been trained for a week.
+    pub quiet: bool,
     pub drawn: Drawn,
     pub sentence: String,
     /// Where the lights begin and end at present.

@@ -147,6 +147,7 @@ pub async fn patients(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Br
                 "plan/handout",
                 "plan/requests/new?about=plan",
                 "progress",
+                "progress?weeks=all",
                 "something-wrong",
                 "tests",
                 "tests/test-thomas",

@@ -84,7 +84,8 @@ impl Mark {
 /// The versions, states and phases of a course, oldest first. `day_of` says on which day at the clinic a moment fell.
 #[must_use]
 pub fn of_course(course: &Course, day_of: impl Fn(NaiveDateTime) -> NaiveDate) -> Vec<Mark> {
-    let with_reason = |what: String, reason: &str| if reason.is_empty() { what } else { format!("{what}: {reason}") };
+    let with_reason =
+        |what: String, reason: &str| if reason.is_empty() { what } else { format!("{what}: {}", reason.trim_end_matches('.')) };
     let mut marks: Vec<Mark> = course
         .publications()
         .iter()

@@ -2,6 +2,7 @@
 //! shows. Colours and patterns come from the style sheet, so that a drawing holds in light, in dark and on paper.
 
 mod axis;
+mod exercise;
 mod lanes;
 mod marks;
 mod plane;
@@ -12,6 +13,7 @@ mod test;
 mod tests;
 mod time_line;
 
+pub use exercise::{ExerciseChart, ExerciseRow};
 pub use marks::{Mark, MarkKind, Numbered, of_course};
 pub use table::TimeRow;
 pub use test::{TestChart, TestRow};

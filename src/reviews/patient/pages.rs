@@ -14,9 +14,9 @@ use crate::plans::requests::Request;
 use crate::plans::rules::Override;
 use crate::plans::{Current, Publication, Slot, SnapshotPhase, State, Status, prescription_words};
 use crate::progress::ladder::LadderStanding;
-use crate::progress::{Adherence, Drawn, Light};
+use crate::progress::{Adherence, Drawn, ExerciseChart, Light};
 use crate::reviews::proposals::Card;
-use crate::web::Page;
+use crate::web::{Html, Page};
 
 #[derive(Template)]
 #[template(path = "reviews/patient.html")]
@@ -29,6 +29,10 @@ pub struct PatientPage {
     /// What they ask to be otherwise in their plan, the oldest first.
     pub asks: Vec<Request>,
     pub drawn: Drawn,
+    /// First and last day drawn.
+    pub drawn_days: (NaiveDate, NaiveDate),
+    /// What was done of the exercises of the current plan in that time.
+    pub exercises: Vec<ExerciseChart>,
     pub entries: Vec<TimeLineEntry>,
     pub this_week: Adherence,
     pub four_weeks: Adherence,
@@ -157,6 +161,16 @@ impl PatientPage {
         let current = self.current.as_ref().filter(|current| current.status.plan == status.plan)?;
         let phases = &current.publication.snapshot.phases;
         phases.iter().find(|phase| phase.id == status.phase && phases.len() > 1).map(|phase| phase.name.as_str())
+    }
+
+    /// What was done of an exercise of the plan.
+    pub fn chart_of(&self, slot: &Slot) -> Option<&ExerciseChart> {
+        self.exercises.iter().find(|chart| chart.prescription == slot.id)
+    }
+
+    /// The same as a drawing over the days of the time line.
+    pub fn drawing_of(&self, chart: &ExerciseChart) -> Html {
+        chart.svg(self.drawn_days)
     }
 
     /// Dose, frequency, load and note of an exercise of the plan.

@@ -15,10 +15,10 @@ use crate::diary::monday;
 use crate::exercises::desk::Desk;
 use crate::ids::PatientId;
 use crate::messages::threads::Kind;
-use crate::plans::Course;
 use crate::plans::programmes::House;
+use crate::plans::{Course, Current};
 use crate::progress::proposals::{Rules, WEEKS};
-use crate::progress::{Day, Drawn, Mark, MarkKind, adherences, days, marks_of, weeks_between};
+use crate::progress::{Day, Drawn, ExerciseChart, Mark, MarkKind, adherences, days, marks_of, weeks_between};
 use crate::reviews::proposals::Card;
 use crate::web::{Answer, Fields, Page, html};
 
@@ -58,6 +58,7 @@ fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
     let marks = marks(&read, page.clock());
     let drawn = Drawn::new("pain", &read.record, (from, to), &days, weeks, &marks).with_weeks_at(Span::week_address(read.patient.id));
     let (this_week, four_weeks) = adherences(&course, sessions, from, to);
+    let exercises = exercise_charts(&read, &course, span);
     let entries = time_line(&page, &read, &course, if span.is_outline() { Vec::new() } else { days }, (from, to));
     PatientPage {
         page,
@@ -67,6 +68,8 @@ fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
         plans: read.plans,
         asks: read.asks,
         drawn,
+        drawn_days: (from, to),
+        exercises,
         entries,
         this_week,
         four_weeks,
@@ -77,6 +80,13 @@ fn patient_page(page: Page, read: Read, span: Span) -> PatientPage {
         decided: read.decided,
         proposed: Card::default(),
     }
+}
+
+/// What was done of each exercise of the present phase. An outline does not say it round by round.
+fn exercise_charts(read: &Read, course: &Course, span: Span) -> Vec<ExerciseChart> {
+    let phase = read.current.as_ref().filter(|_| !span.is_outline()).and_then(Current::phase);
+    let slots = phase.into_iter().flat_map(|phase| &phase.slots);
+    slots.filter_map(|slot| ExerciseChart::of(slot, course, &read.record.sessions)).collect()
 }
 
 /// The days drawn. Of a whole history: since its first entry or version, and at least two weeks.
