@@ -8,6 +8,7 @@ mod accounts;
 mod architecture;
 mod browser;
 mod builder;
+mod cases;
 mod commands;
 mod crawl;
 mod database;

@@ -50,12 +50,15 @@ fn deload_over(case: &Case<'_>) -> Option<Proposal> {
     }))
 }
 
-/// The newest days with an exercise, when all of them were green with every round done.
+/// The newest days with an exercise, when all of them were green with every round done, and no break lies between them after which it
+/// would have begun one step lower.
 fn greens<'b, 'a>(case: &'b Case<'a>, slot: &Slot) -> Option<Vec<&'b Told<'a>>> {
     let wanted = usize::from(case.thresholds.greens);
     let last: Vec<&Told<'a>> = case.story.with(slot.id).take(wanted).collect();
     let good = |day: &&Told<'a>| day.reading.light == Light::Green && case.story.is_complete(day, slot);
-    (last.len() == wanted && last.iter().all(good)).then_some(last)
+    let most = i64::from(case.thresholds.restart_days);
+    let in_a_row = last.windows(2).all(|pair| (pair[0].reading.day - pair[1].reading.day).num_days() <= most);
+    (last.len() == wanted && in_a_row && last.iter().all(good)).then_some(last)
 }
 
 /// One step of one exercise: amount, hold, rounds, load, or the harder form.

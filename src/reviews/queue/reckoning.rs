@@ -150,11 +150,15 @@ fn situations(conn: &mut Conn, of: &[PatientId], morning: &Morning) -> Result<Ha
             status: current.map(|current| current.status),
             asks: asks.remove(&id).unwrap_or_default(),
             readings: lights(&evidence.record),
-            last_entry: last.get(&id).copied(),
+            last_entry: last.get(&id).copied().max(evidence.record.check_ins.last().map(|morning| morning.day)),
             has_account,
             since: Some(clock.day_of(since)),
             messages: messages.remove(&id).unwrap_or_default(),
-            proposals: proposals(&evidence, &morning.rules).iter().map(open_proposal).collect(),
+            proposals: proposals(&evidence, &morning.rules)
+                .iter()
+                .filter(|proposal| proposal.kind != Wish::Hold)
+                .map(open_proposal)
+                .collect(),
             review_on,
             settled: decision.map(|decision| decision.marks).unwrap_or_default(),
             silent_after: i64::from(morning.silent_after),
@@ -170,6 +174,7 @@ fn lights(record: &Record) -> Vec<Reading> {
     readings(record).into_iter().filter(own).collect()
 }
 
+/// A proposal as the queue tells it. To hold asks nothing of anybody: it waits on the patient's page.
 fn open_proposal(proposal: &Proposal) -> Open {
     Open {
         fingerprint: proposal.fingerprint.clone(),
