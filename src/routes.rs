@@ -31,6 +31,7 @@ pub fn table(config: &mut web::ServiceConfig) {
     public(config);
     my(config);
     clinic(config);
+    plan(config);
 }
 
 #[rustfmt::skip]
@@ -153,6 +154,10 @@ fn clinic(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/media/{id}", get media::physio::medium, post media::physio::change);
     at!(to, "/clinic/media/{id}/removal", post media::physio::remove);
     at!(to, "/clinic/library", get articles::physio::library);
+}
+
+#[rustfmt::skip]
+fn plan(to: &mut web::ServiceConfig) {
     at!(to, "/clinic/programmes", get plans::programmes::physio::list, post plans::programmes::own::create);
     at!(to, "/clinic/programmes/new", get plans::programmes::own::blank);
     at!(to, "/clinic/{of:plans|programmes}/{id:[0-9]+}", get plans::builder::physio::builder);

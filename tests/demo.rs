@@ -11,7 +11,7 @@ async fn queue(app: &App) -> Vec<String> {
     let cleo: Person = app.visitor();
     cleo.sign_in("cleo@example.org", demo::PASSWORD).await;
     let rows = cleo.get("/clinic").await.is(200).all(".queue > li");
-    rows.into_iter().map(|row| row.split("last entry on").next().unwrap().to_owned()).collect()
+    rows.into_iter().map(|row| row.split("the last one was on").next().unwrap().split("last entry on").next().unwrap().to_owned()).collect()
 }
 
 fn entries(app: &App) -> Vec<(i64, TimeDelta)> {

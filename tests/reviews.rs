@@ -49,7 +49,7 @@ async fn a_patients_page_shows_the_time_line_set_by_set() {
     page.says("Version 1").says("To begin with").says("Plan running").says("2 of 10");
     // Exercises nobody spoke of are named, not counted as skipped.
     page.says("Clamshell");
-    assert_eq!(page.all("svg[role=img]").len(), 1);
+    assert_eq!(page.all("svg[role=img]").len(), 2, "the time line, and the exercise that was done");
     let year = cleo.get(&format!("/clinic/patients/{}?weeks=52", cast.ann.id)).await.is(200);
     year.says("Amber").says("1 amber").says("each point is a week").says("Version 1");
     let all = cleo.get(&format!("/clinic/patients/{}?weeks=all", cast.ann.id)).await.is(200);

@@ -73,7 +73,7 @@ async fn a_run_is_saved_shown_again_and_corrected() {
     let page = ann.get("/my/runs").await.is(200);
     page.says("R3, 6 min of running, grass").says("Fine").says("Not known").says("Next run on");
     ann.get("/my/today").await.says("Today’s run is written down").says("Session 1 of");
-    let again = form(&ann.get("/my/runs/new").await.says("Correct your run"));
+    let again = form(ann.get("/my/runs/new").await.says("Correct your run"));
     assert_eq!((again.value("minutes"), again.value("during"), again.value("after")), ("6", "2", ""));
     ann.submit(&again.with("minutes", "5:30").with("during", "4")).await.goes_to("/my/runs");
     let page = ann.get("/my/runs").await;

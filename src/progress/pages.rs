@@ -6,6 +6,7 @@ use super::adherence::Adherence;
 use super::drawn::Drawn;
 use super::ladder::LadderStanding;
 use super::light::Light;
+use super::spoken::Spoken;
 use crate::plans::CutOffs;
 use crate::web::Page;
 
@@ -17,10 +18,8 @@ pub struct ProgressPage {
     pub four_weeks: Adherence,
     /// Whether nothing has been entered in this time.
     pub empty: bool,
-    /// Whether the whole time is drawn.
-    pub all: bool,
-    /// Whether there is more than is usually drawn.
-    pub longer: bool,
+    /// How much is drawn.
+    pub reach: Reach,
     /// Whether nothing has been trained for a week.
     pub quiet: bool,
     pub drawn: Drawn,
@@ -29,6 +28,19 @@ pub struct ProgressPage {
     pub cut_offs: CutOffs,
     /// Where they stand on the run–walk ladder, if it is open.
     pub running: Option<LadderStanding>,
+    /// What the physio said in reviews, and the goals.
+    pub spoken: Spoken,
+}
+
+/// How much of the diary is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// All there is, for there is no more.
+    Whole,
+    /// The last weeks of a longer one.
+    Recent,
+    /// A longer one from its beginning.
+    All,
 }
 
 impl ProgressPage {

@@ -7,7 +7,8 @@ use super::better::sentence;
 use super::domain::{adherences, days, weeks_between};
 use super::drawn::{Drawn, marks_of};
 use super::ladder::standing_of;
-use super::pages::ProgressPage;
+use super::pages::{ProgressPage, Reach};
+use super::spoken::Speech;
 use crate::db::Db;
 use crate::diary::{self, Record, activities};
 use crate::latest::Latest;
@@ -29,17 +30,18 @@ pub async fn progress(
     request: HttpRequest,
     db: web::Data<Db>,
     programmes: web::Data<Latest<Programmes>>,
+    speech: web::Data<Speech>,
 ) -> Answer {
     let (id, today) = (patient.id, page.today());
     let all = Fields::decode(request.query_string().as_bytes()).is("weeks", "all");
     let earliest = today - TimeDelta::weeks(MOST_WEEKS);
     let clock = page.clock().clone();
     let ladder = programmes.get().ladder().clone();
-    let (record, activities, running) = db
+    let (record, activities, running, spoken) = db
         .read(move |conn| {
             let running = standing_of(conn, id, &ladder, &clock, today)?;
             let record = diary::outline(conn, id, (earliest, today), |moment| clock.day_of(moment))?;
-            Ok((record, activities::activities(conn, id)?, running))
+            Ok((record, activities::activities(conn, id)?, running, (speech.0)(conn, id)?))
         })
         .await?;
     let days = days(&record);
@@ -54,6 +56,11 @@ pub async fn progress(
     let marks = marks_of(&record, |moment| page.clock().day_of(moment));
     let drawn = Drawn::new("pain", &record, (from, today), &days, weeks, &marks);
     let quiet = sessions.last().is_some_and(|last| (today - last.day).num_days() >= 7);
-    let (cut_offs, empty, longer) = (record.cut_offs_on(today), days.is_empty(), first < recent);
-    html(&ProgressPage { page, empty, all, longer, quiet, drawn, this_week, four_weeks, sentence, cut_offs, running })
+    let reach = match (first < recent, all) {
+        (false, _) => Reach::Whole,
+        (true, false) => Reach::Recent,
+        (true, true) => Reach::All,
+    };
+    let (cut_offs, empty) = (record.cut_offs_on(today), days.is_empty());
+    html(&ProgressPage { page, this_week, four_weeks, empty, reach, quiet, drawn, sentence, cut_offs, running, spoken })
 }

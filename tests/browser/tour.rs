@@ -227,6 +227,38 @@ async fn ann(browser: &Browser, look: &mut impl AsyncFnMut(&Browser, &str)) {
     look(browser, "ann-reported").await;
 }
 
+/// What is found out about a patient: the assessment, the ladder, tests and the experiment.
+async fn tested(cleo: &Browser, looks_up: &Person, look: &mut impl AsyncFnMut(&Browser, &str)) {
+    cleo.open(&format!("{}/assessment", patient_path(looks_up, "Pat Pretend").await)).await;
+    look(cleo, "assessment").await;
+    for (name, who) in [("ladder", "Ivo Template"), ("ladder-gate", "Mia Madeup")] {
+        cleo.open(&format!("{}/ladder", patient_path(looks_up, who).await)).await;
+        look(cleo, name).await;
+    }
+    cleo.press("Open the ladder").await;
+    look(cleo, "ladder-refused").await;
+    let pat = patient_path(looks_up, "Pat Pretend").await;
+    let hana = patient_path(looks_up, "Hana Specimen").await;
+    for (name, path) in [
+        ("measurements", format!("{hana}/measurements")),
+        ("experiment", format!("{hana}/experiment")),
+        ("experiment-new", format!("{pat}/experiment")),
+    ] {
+        cleo.open(&path).await;
+        look(cleo, name).await;
+    }
+    cleo.press("Begin the experiment").await;
+    look(cleo, "experiment-refused").await;
+    cleo.open(&format!("{pat}/measurements/new?test=test-thomas")).await;
+    look(cleo, "measurement").await;
+    cleo.press("Save the measurement").await;
+    look(cleo, "measurement-refused").await;
+    cleo.open(&format!("{pat}/assessment")).await;
+    cleo.run("document.getElementById('note').value = 'x'.repeat(2001)", Vec::new()).await;
+    cleo.press("Save the assessment").await;
+    look(cleo, "assessment-refused").await;
+}
+
 /// The pages of a physio.
 pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(&Browser, &str)) {
     let cleo = driver.open(&app.base).await;
@@ -298,35 +330,7 @@ pub async fn staff_pages(driver: &Driver, app: &App, look: &mut impl AsyncFnMut(
     cleo.open(&format!("{}/screening", patient_path(&looks_up, "Kim Mockup").await)).await;
     look(&cleo, "screening-red-flag").await;
 
-    cleo.open(&format!("{}/assessment", patient_path(&looks_up, "Pat Pretend").await)).await;
-    look(&cleo, "assessment").await;
-    for (name, who) in [("ladder", "Ivo Template"), ("ladder-gate", "Mia Madeup")] {
-        cleo.open(&format!("{}/ladder", patient_path(&looks_up, who).await)).await;
-        look(&cleo, name).await;
-    }
-    cleo.press("Open the ladder").await;
-    look(&cleo, "ladder-refused").await;
-    let pat = patient_path(&looks_up, "Pat Pretend").await;
-    let hana = patient_path(&looks_up, "Hana Specimen").await;
-    for (name, path) in [
-        ("measurements", format!("{hana}/measurements")),
-        ("experiment", format!("{hana}/experiment")),
-        ("experiment-new", format!("{pat}/experiment")),
-    ] {
-        cleo.open(&path).await;
-        look(&cleo, name).await;
-    }
-    cleo.press("Begin the experiment").await;
-    look(&cleo, "experiment-refused").await;
-    cleo.open(&format!("{pat}/measurements/new?test=test-thomas")).await;
-    look(&cleo, "measurement").await;
-    cleo.press("Save the measurement").await;
-    look(&cleo, "measurement-refused").await;
-    cleo.open(&format!("{pat}/assessment")).await;
-    cleo.run("document.getElementById('note').value = 'x'.repeat(2001)", Vec::new()).await;
-    cleo.press("Save the assessment").await;
-    look(&cleo, "assessment-refused").await;
-
+    tested(&cleo, &looks_up, look).await;
     cleo.open(&format!("{}/profile", patient_path(&looks_up, "Finn Fictional").await)).await;
     look(&cleo, "profile").await;
     cleo.fill("Full name", " ").await;

@@ -132,7 +132,7 @@ mod tests {
             let named = named(&plane);
             assert!(!named.is_empty(), "{days} days name none");
             for pair in named.windows(2) {
-                let need = (width(pair[0].1.len()) + width(pair[1].1.len())) / 2.0;
+                let need = f64::midpoint(width(pair[0].1.len()), width(pair[1].1.len()));
                 assert!(plane.x(pair[1].0) - plane.x(pair[0].0) > need, "{days} days: {pair:?}");
             }
         }

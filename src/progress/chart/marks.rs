@@ -109,7 +109,7 @@ pub fn of_course(course: &Course, day_of: impl Fn(NaiveDateTime) -> NaiveDate) -
 }
 
 /// The marks of the shown days by day, oldest first, numbered.
-pub fn numbered<'a>(marks: &'a [Mark], shows: impl Fn(NaiveDate) -> bool) -> Vec<Numbered<'a>> {
+pub fn numbered(marks: &[Mark], shows: impl Fn(NaiveDate) -> bool) -> Vec<Numbered<'_>> {
     let mut shown: Vec<&Mark> = marks.iter().filter(|mark| shows(mark.day)).collect();
     shown.sort_by_key(|mark| (mark.day, mark.kind));
     let days = shown.chunk_by(|one, other| one.day == other.day);

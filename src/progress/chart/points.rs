@@ -100,7 +100,7 @@ pub fn median(answers: &[i32]) -> Option<f64> {
     let mut sorted = answers.to_vec();
     sorted.sort_unstable();
     let high = *sorted.get(sorted.len() / 2)?;
-    let low = if sorted.len() % 2 == 0 { *sorted.get(sorted.len() / 2 - 1)? } else { high };
+    let low = if sorted.len().is_multiple_of(2) { *sorted.get(sorted.len() / 2 - 1)? } else { high };
     Some(f64::from(low + high) / 2.0)
 }
 

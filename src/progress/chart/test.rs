@@ -216,7 +216,7 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 11, number).unwrap()
     }
 
-    fn chart<'a>(values: &'a [(NaiveDate, LoggedSide, i32)]) -> TestChart<'a> {
+    fn chart(values: &[(NaiveDate, LoggedSide, i32)]) -> TestChart<'_> {
         TestChart {
             key: "hold",
             name: "Bridge <hold>",

@@ -89,7 +89,7 @@ fn the_bands_follow_the_cut_offs_of_each_version() {
     let heights = numbers(&svg, "band-green", "height");
     assert_eq!(heights.iter().map(|height| (height * 10.0 / PLOT).round()).collect::<Vec<_>>(), [3.0, 2.0]);
     let (starts, widths) = (numbers(&svg, "band-green", "x"), numbers(&svg, "band-green", "width"));
-    assert!((starts[0] - LEFT).abs() < 0.1 && (starts[1] - (LEFT + RIGHT) / 2.0).abs() < 0.2);
+    assert!((starts[0] - LEFT).abs() < 0.1 && (starts[1] - f64::midpoint(LEFT, RIGHT)).abs() < 0.2);
     assert!((widths.iter().sum::<f64>() - (RIGHT - LEFT)).abs() < 0.3, "no day is without a band");
 }
 

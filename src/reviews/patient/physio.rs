@@ -20,19 +20,21 @@ use crate::plans::{Course, Current};
 use crate::progress::proposals::{Rules, WEEKS};
 use crate::progress::{Day, Drawn, ExerciseChart, Mark, MarkKind, adherences, days, marks_of, weeks_between};
 use crate::reviews::proposals::Card;
+use crate::reviews::queue::Watch;
 use crate::web::{Answer, Fields, Page, html};
 
 /// `GET /clinic/patients/{id}`: the time line and the plan; `?weeks=` says how much of it, `?until=` up to when.
 ///
 /// # Errors
 /// See [`crate::error::AppError`].
-pub async fn page(desk: Desk, id: web::Path<PatientId>, request: HttpRequest, house: House) -> Answer {
+pub async fn page(desk: Desk, id: web::Path<PatientId>, request: HttpRequest, house: House, watch: Watch) -> Answer {
     let rules = Rules { programmes: house.get(), library: desk.library };
     let (staff, page, db) = (desk.staff, desk.page, desk.db);
     let (id, now) = (*id, page.now);
     let span = Span::read(&Fields::decode(request.query_string().as_bytes()), page.today());
     let clock = page.clock().clone();
     let today = page.today();
+    watch.refresh(&page).await?;
     let asks = move |conn: &mut Conn| {
         let read = read(conn, id, span, &clock, rules.programmes.ladder())?;
         let (from, to) = span.days();

@@ -77,8 +77,9 @@ fn measured(conn: &mut Conn, id: PatientId) -> Result<Vec<(NaiveDate, String)>, 
     let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
     for measured in diary::measurements::measured(conn, id)? {
         let tests = days.entry(measured.day).or_default();
-        if !tests.contains(&measured.test) {
-            tests.push(measured.test);
+        let name = measured.test.trim_start_matches("test-").replace('-', " ");
+        if !tests.contains(&name) {
+            tests.push(name);
         }
     }
     let words = |tests: &[String]| format!("Measured: {}", tests.join(", "));

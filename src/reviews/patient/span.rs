@@ -28,7 +28,7 @@ impl Span {
     pub fn read(asked: &Fields, today: NaiveDate) -> Self {
         let weeks = match asked.get("weeks") {
             "all" => None,
-            weeks => Some(weeks.parse().unwrap_or(USUAL_WEEKS).clamp(1, MOST_WEEKS)),
+            weeks => Some(weeks.parse().ok().filter(|weeks| (1..=MOST_WEEKS).contains(weeks)).unwrap_or(USUAL_WEEKS)),
         };
         let earliest = today - TimeDelta::weeks(MOST_WEEKS);
         let until = asked.get("until").parse().ok().filter(|until: &NaiveDate| (earliest..=today).contains(until)).unwrap_or(today);
