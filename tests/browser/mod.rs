@@ -6,6 +6,7 @@ mod driver;
 mod guided;
 mod library;
 mod line;
+mod morning;
 mod offline;
 mod pages;
 mod paper;
