@@ -14,7 +14,7 @@ use crate::ids::{PatientId, ThreadId};
 use crate::messages::threads;
 use crate::patients;
 use crate::plans::requests;
-use crate::progress::proposals::{Kind as Wish, Proposal, Rules, evidences, proposals};
+use crate::progress::proposals::{About, Kind as Wish, Proposal, Rules, evidences, proposals};
 use crate::progress::{Light, Reading, readings};
 use crate::text::lowered;
 
@@ -179,7 +179,10 @@ fn open_proposal(proposal: &Proposal) -> Open {
     Open {
         fingerprint: proposal.fingerprint.clone(),
         ends_phase: proposal.kind == Wish::NextPhase,
-        words: format!("{}, {}", lowered(proposal.kind.label()), proposal.name),
+        words: match proposal.about {
+            About::Plan => lowered(proposal.kind.label()),
+            _ => format!("{}, {}", lowered(proposal.kind.label()), proposal.name),
+        },
         evidence: proposal.evidence.clone(),
     }
 }
